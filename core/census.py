@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from core.extract import BadValue, count
+from core.geography import area_code
 
 BROAD = ("Asian", "Black", "Mixed", "White", "Other")
 """The five broad ethnic groups of the census."""
@@ -79,9 +80,10 @@ def checked(fields: Sequence[str]) -> WardResidents:
 
     The groups of a ward add up to its residents; a row in which they do not has lost or moved a figure.
     """
-    code, _name, _authority, borough, everyone, *groups = (field.strip() for field in fields)
+    written, _name, _authority, borough, everyone, *groups = (field.strip() for field in fields)
+    code = area_code(written)
     if not code:
-        raise BadValue("ward_code", code, "the ward code is missing")
+        raise BadValue("ward_code", written, "the ward code is missing")
     if not borough:
         raise BadValue("local_authority_name", borough, "the borough is missing")
     total = count("all_usual_residents", everyone)

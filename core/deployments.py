@@ -15,7 +15,7 @@ from core import extract
 from core.days import LONDON, london, stamp
 from core.due_times import parse_later, read_moment
 from core.errors import Problem
-from core.extract import BadValue
+from core.extract import BadValue, known_ward
 from core.tactics import TACTICS, tactic_known
 from core.units import TASK_FORCE, TEAMS, shift_of, skills_of, skills_words
 
@@ -130,8 +130,7 @@ def checked(fields: Sequence[str], wards: Container[str]) -> UnitRow:
     unit, base, officers, ward_code, tactic, starts, ends, status = (value.strip() for value in fields[: len(COLUMNS)])
     if not unit:
         raise BadValue("unit", unit, "the unit is missing")
-    if ward_code and ward_code not in wards:
-        raise BadValue("ward_code", ward_code, "unknown ward code")
+    ward = known_ward(ward_code, wards, needed=False)
     if not status and (starts or ends):
         raise BadValue("status", status, f"is missing beside a time; use one of {', '.join(STATUSES)}")
     status = status.casefold() or "free"
@@ -144,7 +143,7 @@ def checked(fields: Sequence[str], wards: Container[str]) -> UnitRow:
     since, until = _moment("starts", starts), _moment("ends", ends)
     if since and until and until <= since:
         raise BadValue("ends", ends, "is not after the start")
-    return UnitRow(unit, base, people, ward_code, label, since, until, status, *_beside(fields[len(COLUMNS) :]))
+    return UnitRow(unit, base, people, ward, label, since, until, status, *_beside(fields[len(COLUMNS) :]))
 
 
 def _beside(fields: Sequence[str]) -> tuple[str, str, str, str, str]:

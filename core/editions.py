@@ -35,6 +35,10 @@ DEFAULT = "CCHI 2020"
 _MOST_DAYS = 1_000_000_000
 """The most that an offence can weigh: with more, what is added up would no longer be a figure."""
 _CODE = re.compile(r"\s*0*([0-9]{1,3})\s*/\s*0*([0-9]{1,2})\s*")
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_A_DATE = re.compile(
+    rf"[0-9]{{1,2}}[- ]({_MONTH})|({_MONTH})[- ][0-9]{{2}}|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}", re.IGNORECASE
+)
 _DAYS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -63,6 +67,11 @@ class Edition:
     dated: str
     citation: str
     weights: Mapping[str, tuple[Weight, ...]]
+
+
+def made_a_date(code: str) -> bool:
+    """Whether a spreadsheet made a date of a code, as ``08-Jun`` of 8/6: as a code of its own it weighs nothing."""
+    return _A_DATE.fullmatch(code.strip()) is not None
 
 
 def home_office_code(text: str) -> str:
@@ -160,6 +169,8 @@ def _keep_head(head: dict[str, str], cells: Mapping[str, str], where: str) -> No
 
 def _weight(cells: Mapping[str, str], where: str) -> Weight:
     code, title, days = home_office_code(cells["code"]), cells["title"], cells["days"]
+    if made_a_date(code):
+        raise Refused(f"{where}: a spreadsheet made a date of '{plain(code)}'. Write it as 008/06, the column as text.")
     if not code and not title:
         raise Refused(f"{where}: '' is neither a code nor a title. Give the row one of the two, or take it out.")
     if not _DAYS.fullmatch(days) or float(days) > _MOST_DAYS:

@@ -6,14 +6,14 @@ which value and why; the row goes to quarantine and the rest of the file goes in
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from core.allegations import admitted
 from core.days import NoDate, parse_day
+from core.editions import home_office_code, made_a_date
 from core.figures import why_no_count
-from core.geography import bcus
+from core.geography import area_code, bcus, is_area_code
 from core.localities import home_of
 from core.pools import FLAGGED, Pool, of_offence, with_violent_crime
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
@@ -65,7 +65,6 @@ WEAPONS = ("knife", "firearm", "imitation", "other", "none")
 SUSPECT_STATES = ("unknown", "named", "outstanding", "held", "bailed", "charged")
 """What is known of whoever did it: not who; who, and no more; who, and not yet caught; then where they stand."""
 
-_WARD_CODE = re.compile(r"[A-Z][0-9]{8}")
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0", ""}
 WORDS = {
@@ -158,6 +157,25 @@ def count(column: str, text: str) -> int:
     return int(digits)
 
 
+def known_ward(text: str, wards: Container[str], *, needed: bool = True) -> str:
+    """The code of a ward that is known, empty where it is left out and not needed. Raises BadValue.
+
+    wards: the codes that are known.
+    """
+    code = area_code(text)
+    if code in wards or not (code or needed):
+        return code
+    how = "unknown ward code; write one as E05013806; a new ward needs a file of the profile wards before"
+    raise BadValue("ward_code", text, how if needed else f"{how}; leave it empty where the place is not known")
+
+
+def offence_code(text: str) -> str:
+    """A Home Office code as the indexes write it; one of a force's own as it stands. Raises BadValue for a date."""
+    if made_a_date(text):
+        raise BadValue("ho_code", text, "a spreadsheet made a date of the code; write it as 008/06, the column as text")
+    return home_office_code(text)
+
+
 def groups(code: str, title: str, knife: bool) -> Pool:
     """The pools an offence belongs to by what it is, and those that a flag on its report decides."""
     return with_violent_crime(of_offence(code, title) | FLAGGED | (Pool.KNIFE if knife else Pool(0)))
@@ -210,8 +228,8 @@ def description(
     owning_bcu: str = "",
 ) -> Description:
     """Check how a person is described. Raises BadValue for a birth date, a ward code or a BCU that cannot be."""
-    ward, owner = home_ward_code.strip().upper(), owning_bcu.strip().upper()
-    if ward and _WARD_CODE.fullmatch(ward) is None:
+    ward, owner = area_code(home_ward_code), owning_bcu.strip().upper()
+    if ward and not is_area_code(ward):
         raise BadValue("home_ward_code", home_ward_code, "no ward code, such as E05013806")
     if owner and owner not in bcus():
         raise BadValue("owning_bcu", owning_bcu, f"unknown BCU; use one of {', '.join(bcus())}")

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from core import extract
 from core.days import monday_of
-from core.extract import BadValue
+from core.extract import BadValue, known_ward
 
 TARGET_SITES = 20
 CHECKS_A_WEEK = 3
@@ -107,10 +107,9 @@ def checked(fields: Sequence[str], wards: Container[str], today: int) -> SiteRow
     place = " ".join(words.split())
     if not place:
         raise BadValue("place", words, "the place is missing")
-    if ward_code not in wards:
-        raise BadValue("ward_code", ward_code, "unknown ward code")
+    ward = known_ward(ward_code, wards)
     number = extract.count("reports", reports)
-    return SiteRow(place, ward_code, number, extract.optional_day("since", since, today))
+    return SiteRow(place, ward, number, extract.optional_day("since", since, today))
 
 
 def worst(sites: Iterable[T], first: int = TARGET_SITES) -> list[T]:

@@ -6,13 +6,17 @@ the 2021 census (of 2015 for wards abolished since), BCUs as in the Met business
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from core.figures import is_unknown
 from core.tables import table
+from core.text import counted, plain
 
 CURRENT_EDITION = "2022"
+_CODE = re.compile(r"[A-Z][0-9]{8}", re.IGNORECASE | re.ASCII)
 
 
 class Ward(NamedTuple):
@@ -44,6 +48,40 @@ class Borough(NamedTuple):
     bcu: str
     bcu_name: str
     priorities: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def area_code(text: str) -> str:
+    """The code of a ward or small area as a file writes it: its letter in capitals, no blanks about it.
+
+    A word that says nothing is known (``n/a``, ``-``) is no code, so it gives an empty string: it would be counted as a
+    ward that is called so. A code of another form is one of a force's own, and stays as it is written.
+    """
+    code = text.strip()
+    if _CODE.fullmatch(code):
+        return code.upper()
+    return "" if is_unknown(code) else code
+
+
+def is_area_code(code: str) -> bool:
+    """Whether a code has the form of those of the Office for National Statistics: a letter and eight figures."""
+    return _CODE.fullmatch(code) is not None
+
+
+def undescribed(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
+    """What to say of ward codes of a file that no ward map describes, as slips are; empty where there are none.
+
+    known: the wards as they stand; one that only reports or a lookup without names mention is called by its code.
+    """
+    odd = sorted({code for code in codes if code and (code not in known or known[code].name == code)})
+    if not odd:
+        return ""
+    one, each = ("namely", "it") if len(odd) == 1 else ("as", "each")
+    return (
+        f"{counted(len(odd), 'ward code is', 'ward codes are')} on no ward map, {one} '{plain(odd[0][:40])}': {each} "
+        "counts as a ward of its own, whose residents are not known. Write the codes of the map, or import a file of "
+        "the profile wards."
+    )
 
 
 @cache

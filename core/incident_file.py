@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from core.days import LONDON, UTC, date_and_clock
-from core.extract import INJURIES, SUSPECT_STATES, BadValue, day
+from core.extract import INJURIES, SUSPECT_STATES, BadValue, day, known_ward
 from core.incidents import KINDS
 from core.nights import moment
 from core.particulars import UNKNOWN, age_in_years, minute, word
@@ -47,8 +47,7 @@ def checked(fields: Sequence[str], today: int, latest: int, wards: Collection[st
     named = word("kind", kind, (*KINDS,))
     if not named:
         raise BadValue("kind", kind, f"what happened is missing; use one of: {', '.join(KINDS)}")
-    if ward_code and ward_code not in wards:
-        raise BadValue("ward_code", ward_code, "unknown ward code; leave it empty where the place is not known")
+    ward = known_ward(ward_code, wards, needed=False)
     happened, hour = _moment(at, today)
     if happened == today and hour > latest:
         raise BadValue("at", at, "the hour lies in the future")
@@ -57,7 +56,7 @@ def checked(fields: Sequence[str], today: int, latest: int, wards: Collection[st
         named,
         happened,
         hour,
-        ward_code,
+        ward,
         age_in_years("victim_age", age),
         word("injury", injury, INJURIES),
         word("suspect_state", state, SUSPECT_STATES),

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.extract import BadValue
+from core.geography import area_code
 
 COLUMNS = ("lsoa_code", "ward_code")
 OPTIONAL = ("ward", "borough")
@@ -109,7 +110,8 @@ def unproved(header: Sequence[str]) -> list[str]:
 
 def checked(fields: Sequence[str]) -> LsoaWard:
     """Check one row: its values in the order of the columns, optional ones last. Raises BadValue."""
-    row = LsoaWard(*(field.strip() for field in fields))
+    area, ward, *names = fields
+    row = LsoaWard(area_code(area), area_code(ward), *(name.strip() for name in names))
     if not row.lsoa_code:
         raise BadValue("lsoa_code", row.lsoa_code, "the LSOA code is missing")
     if not row.ward_code:

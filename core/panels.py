@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from core.extract import BadValue, day, optional_day
+from core.extract import BadValue, day, known_ward, optional_day
 
 COLUMNS = ("ward_code", "priority", "set_on")
 OPTIONAL = ("ends_on",)
@@ -40,11 +40,10 @@ def checked(fields: Sequence[str], today: int, wards: Collection[str]) -> Asked:
     today: the latest day it may be set on; it may end later. wards: the ward codes that are known. Raises BadValue.
     """
     ward_code, priority, set_on, ends_on = (" ".join(field.split()) for field in fields)
-    if ward_code not in wards:
-        raise BadValue("ward_code", ward_code, "unknown ward code")
+    ward = known_ward(ward_code, wards)
     if not priority:
         raise BadValue("priority", priority, "what the panel asks for is missing")
     first, last = day("set_on", set_on, today), optional_day("ends_on", ends_on, _LAST_DAY)
     if last is not None and last < first:
         raise BadValue("ends_on", ends_on, "it ends before it was set")
-    return Asked(ward_code, priority, first, last)
+    return Asked(ward, priority, first, last)

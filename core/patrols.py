@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from core.extract import BadValue, count, day
+from core.extract import BadValue, count, day, known_ward
 from core.figures import why_no_figure
 from core.text import counted
 
@@ -43,12 +43,11 @@ def checked(fields: Sequence[str], today: int, wards: Collection[str]) -> Delive
     today: the latest day it may be of. wards: the ward codes that are known. Raises BadValue.
     """
     on, ward_code, unit, officers, hours, tactic = (" ".join(field.split()) for field in fields)
-    if ward_code not in wards:
-        raise BadValue("ward_code", ward_code, "unknown ward code")
+    ward = known_ward(ward_code, wards)
     if not unit:
         raise BadValue("unit", unit, "the unit is missing")
     strength = count("officers", officers)
-    return Delivered(day("day", on, today), ward_code, unit, tactic, strength, _officer_hours(hours, strength))
+    return Delivered(day("day", on, today), ward, unit, tactic, strength, _officer_hours(hours, strength))
 
 
 def _officer_hours(text: str, officers: int) -> float:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from core import coordinates, nearest
 from core.extract import BadValue
+from core.geography import area_code
 from core.releases import slug
 
 POLICE_UK_STREET = "police-uk-street"
@@ -85,6 +86,7 @@ def checked(fields: Sequence[str], latest: str) -> Incident:
     """Check one row: its values in the order of :data:`READ`; latest: the last month there can be. Raises BadValue."""
     crime_id, month, force, *place, lsoa_name, crime_type = (field.strip() for field in fields)
     place[:2] = map(coordinates.plain, place[:2])
+    place[3] = area_code(place[3])
     if not crime_type:
         raise BadValue("Crime type", crime_type, "the crime type is missing")
     return Incident(crime_id, _month(month, latest), force, place[3], lsoa_name, crime_type, tuple(place))

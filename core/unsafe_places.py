@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from core import nearest
+from core.column_map import column_name
 from core.extract import BadValue, day
+from core.geography import area_code
 
 COLUMNS = ("reported_on", "reason")
 OPTIONAL = ("ward_code", "lsoa_code", "latitude", "longitude", "ref")
@@ -54,8 +56,8 @@ class Flag(NamedTuple):
 
 def heads(header: Sequence[str]) -> dict[str, str]:
     """Our column names to those of a header, in whatever of the usual words it has them; the first word holds."""
-    names = {name.strip().casefold() for name in header}
-    found = ((ours, next((word for word in words if word in names), "")) for ours, words in _HEADS.items())
+    names = {column_name(name) for name in header}
+    found = ((ours, next((word for word in words if column_name(word) in names), "")) for ours, words in _HEADS.items())
     return {ours: theirs for ours, theirs in found if theirs}
 
 
@@ -93,7 +95,7 @@ def checked(fields: Sequence[str], today: int) -> Flag:
     A row without any place is taken. Raises BadValue for a day that cannot be, a missing reason, and coordinates that
     are no numbers, not in Great Britain, or one without the other.
     """
-    reported_on, reason, ward_code, lsoa_code, north, east, ref = (" ".join(field.split()) for field in fields)
+    reported_on, reason, ward, area, north, east, ref = (" ".join(field.split()) for field in fields)
     on = day("reported_on", reported_on, today)
     if not reason:
         raise BadValue("reason", reason, "why the place was flagged is missing")
@@ -105,7 +107,7 @@ def checked(fields: Sequence[str], today: int) -> Flag:
         raise BadValue("latitude", north, "no latitude in Great Britain; write degrees of 49 to 61")
     if east and longitude is None:
         raise BadValue("longitude", east, "no longitude in Great Britain; write degrees of -9 to 2")
-    return Flag(ref, on, reason, ward_code, lsoa_code, latitude, longitude)
+    return Flag(ref, on, reason, area_code(ward), area_code(area), latitude, longitude)
 
 
 def ward_of(

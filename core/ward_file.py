@@ -70,6 +70,14 @@ def _names(header: Sequence[str]) -> list[str]:
     return [_MARKS.sub("", name.casefold()) for name in header]
 
 
+def refuse_twice(header: Sequence[str], file: str) -> None:
+    """See that no column which is read stands there twice, as which holds is not known. Raises Refused."""
+    names = _names(header)
+    for known in (*_NAMES.values(), _MAJOR):
+        if twice := next((name for name in known if names.count(name) > 1), None):
+            raise Refused(f"{file} has the column '{header[names.index(twice)].strip()}' twice; take one out.")
+
+
 def _places(header: Sequence[str]) -> list[int | None]:
     names = _names(header)
     return [next((names.index(name) for name in known if name in names), None) for known in _NAMES.values()]
@@ -81,7 +89,10 @@ def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int
     found = [(name.strip(), at) for at, name in enumerate(header) if at not in taken and re.search(r"\d", name)]
     held = [month for month, _ in found]
     if odd := _odd_month(held):
-        raise Refused(f"{file} looks like a Met ward file, but its columns of counts are not months in order: {odd}.")
+        raise Refused(
+            f"{file} looks like a Met ward file, but its columns of counts are not months in order: {odd}. Put the "
+            "months in order, the earliest first, and take out other columns with figures in their names."
+        )
     return tuple(held), tuple(at for _, at in found)
 
 

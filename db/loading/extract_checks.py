@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from core import extract, harm, particulars
+from core import extract, particulars
 from core.date_columns import DateColumns
 from core.extract import BadValue
+from core.geography import area_code, undescribed
 from db.loading.load import Reading
 
 _CHUNK = 186
@@ -93,7 +94,8 @@ class _Checks:
         self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today, reported))
         self._new = tuple(_Numbered() for _ in range(5))
         places, circumstances, offences, self._suspects, details = self._new
-        self.place = _Memo(lambda key: places.number((key[0].strip(), key[1].strip())))
+        self.wards: set[str] = set()
+        self.place = _Memo(lambda key: places.number((self._ward(key[0]), key[1].strip())))
         self.circumstance = _Memo(lambda key: circumstances.number(_circumstance(key)))
         self.offence = _Memo(lambda key: offences.number(_offence(*key)))
         self.detail = _Memo(lambda key: _detail(key, details))
@@ -102,6 +104,11 @@ class _Checks:
     def new(self) -> Iterator[list[Any]]:
         """What has come since it was asked last: places, circumstances, offences, suspects, details."""
         return (numbered.taken() for numbered in self._new)
+
+    def _ward(self, written: str) -> str:
+        code = area_code(written)
+        self.wards.add(code)
+        return code
 
     def refuse_to_come(self, days: Sequence[int], hours: Sequence[str]) -> None:
         """See that no crime is of an hour that is yet to come. Raises BadValue."""
@@ -148,7 +155,7 @@ def _circumstance(key: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _offence(code: str, title: str, severity: str, knife: str, weapon: str) -> tuple[str, str, str, bool]:
-    return harm.home_office_code(code), title.strip(), severity.strip(), particulars.knife_used(knife, weapon)
+    return extract.offence_code(code), title.strip(), severity.strip(), particulars.knife_used(knife, weapon)
 
 
 def _detail(key: tuple[str, ...], known: _Numbered) -> int | None:
@@ -175,6 +182,7 @@ def check(reading: Reading) -> None:
     while records := list(islice(reading.rows, _CHUNK)):
         rows = taken(records)
         reading.spool.add((*checks.new(), rows))
+    reading.notes += filter(None, [undescribed(checks.wards, reading.ward_map())])
 
 
 def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) -> list[list[Any]]:

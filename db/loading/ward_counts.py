@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core import extract, ward_file
 from core.errors import Refused
 from core.extract import BadValue
+from core.geography import area_code, undescribed
 from core.releases import dashed
 from core.text import counted
 from db.loading import textrecords
@@ -46,6 +47,7 @@ def load(reading: Reading) -> Write:
     A month that is blank in every row is not held. Where no row can be taken there is no release, which would stand
     before one that holds counts. Raises Refused where every month is blank.
     """
+    ward_file.refuse_twice(reading.header, reading.file.path.name)
     held, blank = _months(reading)
     read = _reader(reading, held)
     months = tuple(month for month, _ in held)
@@ -73,6 +75,7 @@ def load(reading: Reading) -> Write:
             rows.append(row)
             totals = list(map(add, totals, counts))
     reading.taken = len(rows)
+    reading.notes += filter(None, [undescribed((row[1] for row in rows), reading.ward_map())])
     return partial(_write, _Release(months, totals, rows, sorted(majors), _notes(blank)))
 
 
@@ -125,7 +128,7 @@ def _reader(reading: Reading, held: Sequence[_Month]) -> Callable[[int, list[str
 
     def read(line: int, fields: list[str]) -> tuple[_Row, list[int]]:
         category, ward, code, borough = named(fields)
-        category, ward, code, borough = category.strip(), ward.strip(), code.strip(), borough.strip()
+        category, ward, code, borough = category.strip(), ward.strip(), area_code(code), borough.strip()
         if not code:
             raise BadValue("WardCode", named(fields)[2], "the ward code is missing")
         if not category:

@@ -112,6 +112,7 @@ def test_what_a_file_may_leave_out() -> None:
         ({"days": "5,475"}, "'5,475' is no number of days"),
         ({"days": "１０"}, "'１０' is no number of days"),
         ({"code": "", "title": " "}, "neither a code nor a title"),
+        ({"code": "08-Jun"}, "a spreadsheet made a date of '08-Jun'"),
         ({"edition": "NEW 2031"}, "edition is 'NEW 2031', but 'NEW 2030' above"),
         ({"index": "OLD"}, "index is 'OLD', but 'NEW' above"),
         ({"dated": "2031-01-31"}, "dated is '2031-01-31', but '2030-01-31' above"),

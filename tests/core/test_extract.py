@@ -13,6 +13,7 @@ from core.extract import (
     description,
     flag,
     no_suspect,
+    offence_code,
     optional_day,
     report,
 )
@@ -44,7 +45,7 @@ def test_a_date(text: str, expected: date) -> None:
      "20261121", "01.02.2026", "0000-01-01", "today", "01/02/2026x", "1/2/20266"],
 )  # fmt: skip
 def test_no_date(text: str) -> None:
-    with pytest.raises(BadValue, match="no such date") as caught:
+    with pytest.raises(BadValue, match=r"no such date|names the format") as caught:
         optional_day("born_on", text, TODAY)
     assert (caught.value.column, caught.value.value) == ("born_on", text)
 
@@ -146,3 +147,15 @@ def test_references() -> None:
         report(" ")
     with pytest.raises(BadValue, match="their reference is missing"):
         no_suspect("", "", "Al")
+
+
+@pytest.mark.parametrize("code", ["08-Jun", "8-jun", "Jun-08", "Sept-26", " 08/06/2026 "])
+def test_a_code_that_a_spreadsheet_made_a_date_of_is_refused(code: str) -> None:
+    with pytest.raises(BadValue, match="a spreadsheet made a date of the code") as caught:
+        offence_code(code)
+    assert (caught.value.column, caught.value.value) == ("ho_code", code)
+
+
+@pytest.mark.parametrize(("code", "kept"), [("8/6", "008/06"), ("00806", "008/06"), (" OWN-08 ", "OWN-08"), ("", "")])
+def test_other_codes_are_kept(code: str, kept: str) -> None:
+    assert offence_code(code) == kept

@@ -125,7 +125,7 @@ def test_a_row_is_a_site() -> None:
     ("fields", "column", "reason"),
     [
         ([" ", "E05009367", "1", ""], "place", "the place is missing"),
-        (["Mill Lane", "E0500", "1", ""], "ward_code", "unknown ward code"),
+        (["Mill Lane", "E0500", "1", ""], "ward_code", "unknown ward code; write one"),
         (["Mill Lane", "E05009367", "-1", ""], "reports", "not a count"),
         (["Mill Lane", "E05009367", "", ""], "reports", "not a count"),
         (["Mill Lane", "E05009367", "1", "31/02/2026"], "since", "no such date"),

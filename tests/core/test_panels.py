@@ -26,8 +26,8 @@ def test_a_row_and_what_makes_another_the_same_priority() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [
-        (["E05999999", *ROW[1:]], "ward_code", "unknown ward code"),
-        (["", *ROW[1:]], "ward_code", "unknown ward code"),
+        (["E05999999", *ROW[1:]], "ward_code", "unknown ward code; write one"),
+        (["", *ROW[1:]], "ward_code", "unknown ward code; write one"),
         ([WARD, " ", *ROW[2:]], "priority", "what the panel asks for is missing"),
         ([WARD, "Knives", "22/11/2026", ""], "set_on", "the date lies in the future"),
         ([WARD, "Knives", "", ""], "set_on", "a date is needed here and there is none"),

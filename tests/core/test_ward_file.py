@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.ward_file import blank, missing, months, places, unproved
+from core.ward_file import blank, missing, months, places, refuse_twice, unproved
 
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
 AS_PUBLISHED = [*PLACES, "202601", "202602"]
@@ -48,6 +48,14 @@ def test_columns_are_known_by_their_names_in_any_order(header: list[str], at: tu
 def test_months_that_are_none(wrong: list[str]) -> None:
     with pytest.raises(Refused, match="not months in order"):
         months([*PLACES, *wrong], "f")
+
+
+@pytest.mark.parametrize("again", ["WardCode", "minor text", "MajorText"])
+def test_a_column_that_is_read_stands_there_once(again: str) -> None:
+    header = [*PLACES, "202601"]
+    refuse_twice([*header, "Refreshed Date", "Refreshed Date"], "f.csv")
+    with pytest.raises(Refused, match=r"^f\.csv has the column '[\w ]+' twice; take one out\.$"):
+        refuse_twice([*header, again], "f.csv")
 
 
 def test_a_borough_file_is_no_ward_file() -> None:
