@@ -83,9 +83,10 @@ def _clean(text: str) -> str:
 def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has as many values as it, with the line it starts on.
 
-    Blank lines are passed over; a record of another shape, or with bytes that are not of the file's encoding, is handed
-    to *bad*. Raises Refused where the file ends in the middle of a record, holds none, or changes while it is read: its
-    checksum is taken again, so that it also holds for a file that is written anew in its place.
+    Blank lines are passed over, also those of nothing but separators, as a spreadsheet leaves below a table. A record
+    of another shape, or with bytes that are not of the file's encoding, is handed to *bad*. Raises Refused where the
+    file ends in the middle of a record, holds none, or changes while it is read: its checksum is taken again, so that
+    it also holds for a file that is written anew in its place.
     """
     try:
         with _Summed(file.path) as raw, _text(raw, file) as stream:
@@ -156,12 +157,12 @@ def _records(
             number += further
         else:
             fields = line.rstrip("\r\n").split(delimiter)
-        if len(fields) == width:
+        if len(fields) == width and (fields[0].strip() or not _is_blank(fields)):
             last = start
             yield start, fields
         elif not width:
             width = len(fields)
-        elif fields not in ([], [""]):
+        elif not _is_blank(fields):
             last = start
             reason = f"the row has {counted(len(fields), 'value')} where the header has {width}"
             bad(start, BadRecord(reason, str(len(fields))), fields)
@@ -171,6 +172,10 @@ def _records(
         raise Refused(f"{file.path.name} has a header and no rows. Check the export and import it again.")
     if last == start and len(fields) < width and not file.ends_clean:
         raise _truncated(file, last)
+
+
+def _is_blank(fields: list[str]) -> bool:
+    return not any(map(str.strip, fields))
 
 
 class _Fault(NamedTuple):
