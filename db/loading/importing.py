@@ -17,7 +17,7 @@ from core.date_columns import OtherOrder
 from core.days import LONDON, day_of
 from core.errors import Busy, Refused
 from core.figures import decimal_mark
-from core.text import plain
+from core.text import counted, plain
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.date_proofs import with_lines, witness
 from db.loading.headers import recognised
@@ -242,5 +242,23 @@ def _already(store: Store, file: TextFile, mapping: ColumnMap, profile: Profile)
         revised=0,
         quarantined=quarantined,
         repeated=repeated,
-        notes=tuple(profile.held(store, batch)) if profile.held else (),
+        notes=tuple(profile.held(store, batch)) if profile.held else _revised_since(store, batch, mapping.name),
     )
+
+
+def _revised_since(store: Store, batch: int, profile: str) -> tuple[str, ...]:
+    """What must be said of a file that comes again: that later ones of its profile revised rows, and theirs stand."""
+    query = (
+        "SELECT id, revised FROM batch WHERE id > :batch AND profile = :profile AND revised > 0 AND withdrawn = :no "
+        "ORDER BY id"
+    )
+    later = store.read.rows(query, batch=batch, profile=profile, no=False)
+    if not later:
+        return ()
+    which = f"{'batch' if len(later) == 1 else 'batches'} {', '.join(str(number) for number, _ in later)}"
+    rows = counted(sum(revised for _, revised in later), "row")
+    said = (
+        f"Held as batch {batch}; since then {which} revised {rows}, which may be of this file: what the later file "
+        "says stands. To have this one's rows stand again, withdraw the later."
+    )
+    return (said,)

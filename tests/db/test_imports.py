@@ -13,6 +13,7 @@ from core.ward_file import MPS_WARD
 from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
 from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store
 from db.store.verify import verify
 from tests.conftest import ROW, WriteExtract
@@ -72,6 +73,23 @@ def test_the_same_file_again_changes_nothing(store: Store, write_extract: WriteE
     assert dump(store) == before
     assert again.batch == first.batch
     assert counts(again) == (2, 0, 1, 0, 1)
+
+
+def test_a_file_that_comes_again_after_a_later_one_says_so(store: Store, write_extract: WriteExtract) -> None:
+    first = write_extract([{}, {"crime_ref": "2"}], "a.csv")
+    import_file(store, first)
+    import_file(store, write_extract([{"crime_ref": "3", "victim_ref": "V9", "person_ref": "P9"}], "new.csv"))
+    assert import_file(store, first).notes == ()
+    corrected = import_file(store, write_extract([{"outcome": "no crime"}], "b.csv"))
+    assert (corrected.batch, corrected.revised) == (3, 1)
+    again = import_file(store, first)
+    assert counts(again) == (2, 0, 2, 0, 0)
+    [note] = again.notes
+    assert note.startswith(
+        "Held as batch 1; since then batch 3 revised 1 row, which may be of this file: what the later"
+    )
+    withdraw(store, 3)
+    assert import_file(store, first).notes == ()
 
 
 @pytest.mark.parametrize(
