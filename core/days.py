@@ -17,6 +17,8 @@ _CLOCK = (
 )
 CLOCK = f"{_CLOCK}?"
 """The pattern of a time of day behind a date, its half of the day and how far it is from UTC; all may be missing."""
+_UK_DAY = r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
+_ISO_DAY = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}"
 _UK = re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})" + CLOCK, re.IGNORECASE)
 _ISO = re.compile(r"(?P<y>[0-9]{4})(?P<mark>[-/])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})" + CLOCK, re.IGNORECASE)
 _LONGEST = 80
@@ -26,6 +28,22 @@ _OWN_FORMAT = (
     "a month in words is read only where a profile file names the format, as d mmmm yyyy; or write dd/mm/yyyy or "
     "yyyy-mm-dd"
 )
+_NO_DATE = "no such date; write dd/mm/yyyy or yyyy-mm-dd"
+_OTHER_FORMS = (
+    (
+        re.compile(r"[1-7][0-9]{4}(\.[0-9]+)?"),
+        "a number that a spreadsheet keeps a day as; give the column the form of a date, dd/mm/yyyy, and save it again",
+    ),
+    (
+        re.compile(rf"({_UK_DAY}|{_ISO_DAY})[ T,]+[0-9].*"),
+        "what stands behind the date is no time; write it as hh:mm, as in 08:30, or leave it out",
+    ),
+    (
+        re.compile(r"([0-9]{1,2}([./-])[0-9]{1,2}\2([0-9]{2}|[0-9]{4})|(19|20)[0-9]{6})([ T].*)?"),
+        "read only where a profile file names the format, as dd.mm.yyyy or d/m/yy; or write dd/mm/yyyy or yyyy-mm-dd",
+    ),
+)
+"""Forms in which other programs write days and times, and what to say of each: the first that fits."""
 _AT_END = re.compile(rf"{_CLOCK}\s*$", re.IGNORECASE)
 _ZONE = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})?")
 _STAMPS = 4096
@@ -35,7 +53,7 @@ _STAMPS = 4096
 class NoDate(ValueError):
     """A text is no date, or names a day that there is not; it says so in the words of a reason."""
 
-    def __init__(self, reason: str = "no such date; write dd/mm/yyyy or yyyy-mm-dd") -> None:
+    def __init__(self, reason: str = _NO_DATE) -> None:
         super().__init__(reason)
 
 
@@ -53,10 +71,15 @@ def parse_iso(text: str) -> int:
     """The day number of a date with its year first, as :func:`parse_day` gives it. Raises NoDate."""
     match = _ISO.fullmatch(text.strip())
     if match is None:
-        if _IN_WORDS.search(text[:_LONGEST]):
-            raise NoDate(_OWN_FORMAT)
-        raise NoDate
+        raise NoDate(_why_no_date(text.strip()[:_LONGEST]))
     return day_written(match)
+
+
+def _why_no_date(text: str) -> str:
+    """Why a text is not read as a date, and what to do, where it is written as other programs write one."""
+    if _IN_WORDS.search(text):
+        return _OWN_FORMAT
+    return next((reason for pattern, reason in _OTHER_FORMS if pattern.fullmatch(text)), _NO_DATE)
 
 
 def uk_date(text: str) -> re.Match[str] | None:

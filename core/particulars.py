@@ -21,7 +21,8 @@ OLDEST = 120
 """No victim is older: the greatest age on record is 122, and a figure above this is a slip of the hand (ours)."""
 UNKNOWN = -1
 """Stands for an hour or an age that is not told."""
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?|([01]\d|2[0-3])([0-5]\d)", re.ASCII)
+_HALF = re.compile(r"(0?[1-9]|1[0-2])[:.]([0-5]\d)(?::[0-5]\d)?\s*([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
 _SEXES = {"f": "F", "female": "F", "m": "M", "male": "M"}
 
 
@@ -61,13 +62,19 @@ def particulars(values: Sequence[str]) -> Particulars:
 
 
 def minute(column: str, text: str) -> int:
-    """The minute of the day of an hour as ``HH:MM``, -1 where none is told. Raises BadValue."""
+    """The minute of the day of an hour as ``HH:MM``, ``HHMM`` or ``H.MMam``; -1 where none is told. Raises BadValue.
+
+    A point parts hours and minutes only before ``am`` or ``pm``: ``0.35`` is what a spreadsheet keeps a time as.
+    """
     if is_unknown(text):
         return UNKNOWN
-    match = _CLOCK.fullmatch(text.strip())
+    written = text.strip()
+    if half := _HALF.fullmatch(written):
+        return (int(half[1]) % 12 + (12 if half[3] in "pP" else 0)) * 60 + int(half[2])
+    match = _CLOCK.fullmatch(written)
     if match is None:
         raise BadValue(column, text, "no time of day; write hh:mm, as 02:15")
-    return int(match[1]) * 60 + int(match[2])
+    return int(match[1] or match[3]) * 60 + int(match[2] or match[4])
 
 
 def age_in_years(column: str, text: str) -> int:

@@ -70,6 +70,7 @@ def _not_recognised(header: Sequence[str]) -> str:
     could = [profile for profile in profiles().values() if not profile.missing(header)]
     nearest = _nearest(header, could)
     if could and (nearest is None or nearest in could):
+        could.sort(key=lambda profile: profile is not nearest)
         kinds = " or ".join(f"'{profile.kind}'" for profile in could)
         return (
             f"could be {kinds} by its columns, but other files have these columns, too, so its header proves nothing. "

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.days import (
     LONDON,
+    NoDate,
     at_clock,
     day_of,
     in_london_time,
@@ -87,3 +88,25 @@ def test_stamps_in_words_are_said_in_the_time_of_the_room() -> None:
     words = "carried from 2026-07-05T09:05:00+00:00: not yet; since 2026-13-05T09:05:00+00:00"
     assert in_london_time(words) == "carried from 05/07/2026 10:05: not yet; since 2026-13-05T09:05:00+00:00"
     assert in_london_time("nothing 2026-07-05") == "nothing 2026-07-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("46354", "a number that a spreadsheet keeps a day as"),
+        ("46354.35", "a number that a spreadsheet keeps a day as"),
+        ("16/11/2026 2240", "what stands behind the date is no time"),
+        ("2026-11-16 10.40pm", "what stands behind the date is no time"),
+        ("16/11/26", "read only where a profile file names the format"),
+        ("16.11.2026 22:40", "read only where a profile file names the format"),
+        ("16-11-2026", "read only where a profile file names the format"),
+        ("20261116", "read only where a profile file names the format"),
+        ("1-Feb-26", "a month in words is read only"),
+        ("31/02/2026", "no such date; write dd/mm/yyyy"),
+        ("soon", "no such date; write dd/mm/yyyy"),
+        ("99999", "no such date; write dd/mm/yyyy"),
+    ],
+)
+def test_a_date_of_another_form_is_refused_with_what_to_do(text: str, reason: str) -> None:
+    with pytest.raises(NoDate, match=reason):
+        parse_day(text)

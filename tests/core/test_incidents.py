@@ -12,7 +12,7 @@ from core.extract import INJURIES, WEAPONS, BadValue
 from core.incident_file import checked
 from core.incident_series import Compared, proposed
 from core.incidents import COUNTED, KINDS, Facts, age_band, counted_as, kind_of, reported_as, weapon_of, worst
-from core.particulars import NOTHING, knife_used, particulars
+from core.particulars import NOTHING, knife_used, minute, particulars
 
 DAY = date(2026, 11, 20).toordinal()
 PLAIN = Facts("", "", False, False, "", "", "", -1)
@@ -133,3 +133,20 @@ def test_a_series_is_proposed_with_its_reason() -> None:
     [found] = proposed([named], [far])
     assert found.reason == "one report names the other"
     assert proposed([far], [one]) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "of_day"),
+    [
+        *(("08:30", 510), ("8:30", 510), ("0830", 510), ("08:30:00", 510), ("08:30:00.000", 510), ("8.30am", 510)),
+        *(("8:30 PM", 1230), ("12.05 a.m.", 5), ("12:05pm", 725), ("2359", 1439), ("0000", 0), ("n/a", -1), ("", -1)),
+    ],
+)
+def test_an_hour_is_read_as_people_write_it(written: str, of_day: int) -> None:
+    assert minute("committed_at", written) == of_day
+
+
+@pytest.mark.parametrize("written", ["0.35", "8.30", "830", "24:00", "2400", "13:00 pm", "0:30am", "1260", "half past"])
+def test_what_may_be_no_hour_is_refused(written: str) -> None:
+    with pytest.raises(BadValue, match="no time of day"):
+        minute("committed_at", written)

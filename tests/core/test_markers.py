@@ -39,6 +39,7 @@ def _fault(**other: str) -> tuple[str, str, str]:
         ("victim", "Yes", "yes"),
         ("ogrs", "0", "0"),
         ("ogrs", "78%", "78"),
+        ("ogrs", "78.0", "78"),
         ("ogrs", "078 %", "78"),
         ("ogrs", "100", "100"),
         ("mappa", "1/2", "1/2"),

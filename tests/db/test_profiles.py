@@ -161,6 +161,8 @@ FOREIGN = {
     "counts by ward": (["ward_code", "ward", "borough", "Offences"], "wards"),
     "reports by place": (["place", "ward_code", "reports", "population"], "fly-tip-sites"),
     "officers by unit": (["unit", "officers", "precinct"], "deployments"),
+    "places flagged, in our words with blanks": (["Reported On", "Reason", "Ward Code", "LSOA code"], "unsafe-places"),
+    "places flagged, and who says so": (["reported_on", "reason", "ward_code", "lsoa_code", "By"], "unsafe-places"),
     "types by month": (["Month", "Crime type", "Count"], "police-uk-street"),
 }
 """Plausible files of another kind, and the profile that each could be."""
@@ -170,7 +172,7 @@ FOREIGN = {
 def test_a_file_that_only_could_be_of_a_profile_is_not_taken_unasked(what: str) -> None:
     header, kind = FOREIGN[what]
     assert not recognising(header)
-    with pytest.raises(Refused, match=rf"could be '{kind}' by its columns.* say so: --profile {kind}\."):
+    with pytest.raises(Refused, match=rf"could be '{kind}'.* by its columns.* say so: --profile {kind}\."):
         recognise(header, "f.csv")
 
 
