@@ -32,7 +32,7 @@ from db.areas import by_bcu
 from db.backtest_papers import backtest_lines
 from db.gaps import gaps
 from db.meetings import MeetingView
-from db.ranked_first import first_ranked
+from db.ranked_first import named_first
 from db.rankings import Ranked
 from db.record import Deed
 from db.since import since
@@ -40,6 +40,8 @@ from db.store import Store
 from db.unweighed import no_ranking
 
 TOP = 10
+MOST = 20
+"""People whom a paper names of those who lead the list; of a rank that would make more it says how many share it."""
 _RETURNS = "Previous 24 hours of the task force"
 
 
@@ -240,9 +242,10 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     scope = scope_of(meeting.scope)
     if not scope.is_force:
         title = f"{title} of {scope.label}, ranks of the force"
+    first, shared = named_first(store, head.id, scope, TOP, MOST, moved.run)
     rows = [
         (
-            e.rank,
+            str(e.rank),
             movement(e.rank, e.previous_rank, first=moved.run is None),
             e.name,
             e.person,
@@ -250,8 +253,11 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             _made_of(e),
             e.stands(head.as_of),
         )
-        for e in first_ranked(store, head.id, scope, TOP, moved.run)
+        for e in first
     ]
+    if shared is not None:
+        told = f"{shared.people:,} people share this rank; the list of the meeting has them"
+        rows.append((str(shared.rank), "-", told, "-", f"{shared.score:,g}", "-", "-"))
     made = f"{head.method.upper()}, {head.edition}, {counted(head.window, 'day')}; {moved.words}"
     return Table(f"{title} ({made})", heads, rows)
 

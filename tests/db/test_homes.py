@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from core.days import day_of
 from core.extract import COLUMNS, HOME
 from core.localities import NOWHERE, Locality
 from core.scope import scope_of
 from db import localities, people, rankings
 from db.loading.importing import import_file
-from db.ranked_first import first_ranked
+from db.ranked_first import first_ranked, named_first
 from db.ranked_index import ranked_index
 from db.runs import make_run
 from db.scoring import RankingRequest
@@ -86,6 +88,27 @@ def test_the_first_of_a_scope_are_those_who_are_ranked(store: Store, write_extra
     assert len(rankings.order(store, head.id, within="CN")) == 2
     for name, first in (("force", ["P1"]), ("CN", ["P1"]), ("Camden", ["P1"]), ("NW", [])):
         assert [one.person for one in first_ranked(store, head.id, scope_of(name))] == first
+
+
+@pytest.mark.parametrize("name", ["force", "CN", "Camden"])
+def test_of_a_rank_that_too_many_share_it_is_said_how_many(
+    store: Store, write_extract: WriteExtract, name: str
+) -> None:
+    reports = ["P1", "P1", "P1", "P2", "P2", *(f"T{nth}" for nth in range(30))]
+    rows = [{"crime_ref": str(n), "person_ref": ref, "borough": "Camden"} for n, ref in enumerate(reports)]
+    import_file(store, write_extract(rows), today=DAY)
+    head, scope = make_run(store, RankingRequest(day_of(DAY), min_crimes=1)), scope_of(name)
+
+    def named(limit: int, most: int) -> tuple[int, tuple[int, int] | None]:
+        first, shared = named_first(store, head.id, scope, limit, most)
+        assert [one.person for one in first[:2]] == ["P1", "P2"][: len(first)]
+        return len(first), shared and (shared.rank, shared.people)
+
+    assert named(2, 20) == (2, None)
+    assert named(3, 20) == (2, (3, 30))
+    assert named(10, 31) == (2, (3, 30))
+    assert named(10, 32) == (32, None), "few enough are all named"
+    assert named(40, 50) == (32, None)
 
 
 def test_a_home_that_cannot_be_is_quarantined_with_its_column(store: Store, write_extract: WriteExtract) -> None:

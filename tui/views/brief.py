@@ -64,7 +64,7 @@ def _actions(session: Session) -> str:
 def _people(session: Session) -> Sequence[BriefLine]:
     """Who rose into or within the first hundred of the scope, and who of them is wanted; that there is no ranking."""
     if session.run_id is None:
-        return [BriefLine("People", ("no ranking yet",))]
+        return [BriefLine("People", ("masked: no ranking is looked at" if session.masked else "no ranking yet",))]
     head = rankings.run(session.store, session.run_id)
     before = since(session.store, head, session.meeting)
     scope = session.looks_at

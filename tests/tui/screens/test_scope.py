@@ -133,6 +133,7 @@ async def test_the_council_s_meeting_masks_names_says_so_and_cannot_unmask(make_
         app = chair.tasking()
         assert app.session.projector
         assert "NAMES MASKED (a mask, not a lock)" in await chair.screen_text()
+        assert "People  masked: no ranking is looked at" in await chair.screen_text()
         await chair.press("room.projector")
         assert app.session.projector
         assert "names no suspects" in chair.toasts()[-1]
