@@ -26,7 +26,7 @@ def priority(store: Store, scope: Scope) -> Table:
 
 
 def officers_moved(store: Store, scope: Scope) -> Table:
-    """The extra ward officers of a scope that were moved by hand."""
+    """The extra ward officers of a scope that were moved by hand; how many are placed is told of the force."""
     placement = officers.placement(store)
     if placement is None:
         return Table("Extra ward officers", (), (), "No placement is kept.")
@@ -37,7 +37,8 @@ def officers_moved(store: Store, scope: Scope) -> Table:
         if post.posts != post.proposed and scope.holds(of_ward(store, post.ward_code))
     ]
     moved = ", moved by hand" if rows else ""
-    title = f"Extra ward officers: {placement.words}; in proportion to {placement.basis}{moved}{missing}"
+    whose = "" if scope.is_force else " of the force"
+    title = f"Extra ward officers{whose}: {placement.words}; in proportion to {placement.basis}{moved}{missing}"
     return Table(title, ("Ward", "Proposed", "Placed"), rows, "No post was moved by hand.")
 
 

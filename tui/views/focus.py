@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import day_of, monday_of, uk
-from core.focus import AGREED
+from core.focus import AGREED, LEFT_OUT
 from core.focus_measures import figure
 from core.localities import NOWHERE, Locality, locality_of
 from db import focus, focus_comments, focus_measures, localities
@@ -158,12 +158,13 @@ def _lines(rows: list[_Row], where: Locality) -> Lines:
 
 
 def _words(week: WeekView, missing: str) -> str:
-    agreed = sum(item.state == AGREED for item in week.items)
+    states = [item.state for item in week.items]
+    agreed, out = states.count(AGREED), states.count(LEFT_OUT)
     over = f", {week.hours_planned - week.hours:g} h too many" if week.hours_planned > week.hours else ""
     by = f", first by {week.agreed_by}" if week.agreed_by else ""
     return (
         f"Week of {uk(week.monday)}: {week.ward} ({week.area}), {week.hours:g} h, {week.hours_planned:g} h on the "
-        f"menu{over}, {agreed} of {len(week.items)} agreed{by}{missing};"
+        f"menu{over}, {agreed} of {len(states) - out} agreed{by}{f', {out} left out' if out else ''}{missing};"
     )
 
 

@@ -80,6 +80,9 @@ class LoopView(View):
         session = self.session
         scope = session.looks_at
         found = loop(session.store, scope, session.as_of, session.now(), WEEKS)
+        self.empty = (
+            LoopView.empty if scope.is_force else f"{scope.name} has raised no action yet. * shows the force's."
+        )
         rows = [_Row(number, *line) for number, line in enumerate(_lines(found), 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         began = (

@@ -26,13 +26,13 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _Row:
-    """The posts of a ward with its names, the mark of a priority ward, and what the placement is in proportion to."""
+    """The posts of a ward with its names, the mark of a priority ward, and the placement that they are of."""
 
     post: Post
     ward: str
     where: Locality
     mark: str
-    basis: str
+    plan: Placement
 
     @property
     def moved(self) -> int:
@@ -92,7 +92,7 @@ class OfficersView(View):
         for code, post in current.posts.items():
             known = wards.get(code)
             ward, where = (known.name, Locality(known.bcu, known.borough)) if known else (code, NOWHERE)
-            rows.append(_Row(post, ward, where, "P" if code in adopted else "", current.basis))
+            rows.append(_Row(post, ward, where, "P" if code in adopted else "", current))
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
         return lines, f"{_words(current)}{in_short(not_counted_of(self.session.store, current.release))};"
 
@@ -106,11 +106,21 @@ def _words(now: Placement) -> str:
     )
 
 
+def _share(row: _Row) -> str:
+    """What a ward's share of the posts is in proportion to need, or by which limit it is held; before whole posts."""
+    share, basis, limits = row.post.share, row.plan.basis, row.plan.limits
+    if share >= limits.cap:
+        return f"its share by {basis} is held at the cap of {limits.cap}"
+    if share <= limits.floor and limits.floor:
+        return f"its share by {basis} is raised to the floor of {limits.floor}"
+    return f"{share:.2f} its share by {basis}"
+
+
 def _record(row: _Row) -> Record:
     post = row.post
     worth = "no post" if row.each is None else f"a post stands for {in_days(row.each, ',.0f')} of harm"
     made_of = (
-        f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
+        f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {_share(row)}; "
         f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
     return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of, wall=made_of)

@@ -135,6 +135,11 @@ async def test_marked_items_are_agreed_in_the_name_of_the_chair(make_app: MakeAp
         assert chair.toasts()[-1] == f"{first.words} and 1 more agreed. u undoes."
         assert entries(proposed)[-1].startswith(f"{first.words} and 1 more agreed for {now.ward}, week of ")
         assert f"2 of {len(now.items)} agreed, first by {CHAIR}" in chair.heading()
+        await chair.press("focus.leave_out")
+        await chair.fill(reason="no officers")
+        told = f"2 of {len(now.items) - 1} agreed, first by {CHAIR}, 1 left out"
+        assert told in chair.heading(), "what is off the menu is not to be agreed"
+        await chair.press("room.undo")
         await go_to(chair, str(now.items[4].id))
         await chair.press("focus.agree")
         assert week(proposed).items[4].state == "agreed"

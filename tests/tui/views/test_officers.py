@@ -219,3 +219,28 @@ async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city:
             assert chair.toasts()[-1].startswith("Sealed at 09:00")
             assert isinstance(chair.app.screen, MeetingRoom)
         assert placement(city) == moved
+
+
+@pytest.mark.parametrize("floor", ["0", "30"])
+async def test_a_share_that_a_limit_holds_is_not_told_as_in_proportion_to_harm(
+    make_app: MakeApp, city: Store, floor: str
+) -> None:
+    async with seated(make_app(view="officers"), size=(80, 24)) as chair:
+        await chair.press("officers.place")
+        await chair.fill(floor=floor, cap="60")
+        await chair.settled()
+        now, told = placement(city), {}
+        for key in chair.view().records.keys:
+            row = chair.view().source.record(key)
+            told[row.subject.ref] = row.made_of
+        assert {*told} == {*now.posts}
+        said = set()
+        for code, post in now.posts.items():
+            words = f"{post.share:.2f} its share by harm"
+            if post.share == 60:
+                words = "its share by harm is held at the cap of 60"
+            elif post.share == int(floor) > 0:
+                words = f"its share by harm is raised to the floor of {floor}"
+            assert f" proposed, {words}; " in told[code]
+            said.add(words.rpartition(" ")[0].lstrip("0123456789."))
+        assert len(said) == (3 if floor == "30" else 2)
