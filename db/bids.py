@@ -16,6 +16,7 @@ from core.applying import Unfit, all_or_none, reason_given
 from core.bids import CONFIDENCE, OPEN, OUTCOMES, Score, matrix, score
 from core.days import london, moment_of, stamp
 from core.errors import Conflict, Problem
+from core.scope import WHOLE_FORCE, Scope
 from core.tactics import tactic_called
 from db.store import Store
 
@@ -230,13 +231,28 @@ _COLUMNS = (
 )
 
 
-def bids(store: Store, meeting_id: int | None = None, now: datetime | None = None) -> list[BidView]:
-    """The bids that are open, deferred, were decided in this meeting or owe their result: open ones first."""
+def bids(
+    store: Store, meeting_id: int | None = None, now: datetime | None = None, scope: Scope = WHOLE_FORCE
+) -> list[BidView]:
+    """The bids that are open, deferred, were decided in this meeting or owe their result: open ones first.
+
+    scope: of a BCU its own, of a borough those of its BCU, or its own where there are none; beside what this meeting
+    has decided.
+    """
     query = (
-        f"{_COLUMNS} WHERE outcome IN ('', 'deferred') OR meeting_id = :meeting "
-        "OR (result = '' AND result_due <= :now) ORDER BY CASE outcome WHEN '' THEN 0 ELSE 1 END, id"
+        f"{_COLUMNS} WHERE (outcome IN ('', 'deferred') OR meeting_id = :meeting "
+        "OR (result = '' AND result_due <= :now)) AND (:force OR bcu IN (:bcu, :name) OR meeting_id = :meeting) "
+        "ORDER BY CASE outcome WHEN '' THEN 0 ELSE 1 END, id"
     )
-    return [_view(row) for row in store.read.rows(query, meeting=meeting_id or 0, now=stamp(now or store.now()))]
+    rows = store.read.rows(
+        query,
+        meeting=meeting_id or 0,
+        now=stamp(now or store.now()),
+        force=scope.is_force,
+        bcu=scope.bcu,
+        name=scope.name,
+    )
+    return [_view(row) for row in rows]
 
 
 def bid(store: Store, number: int) -> BidView | None:

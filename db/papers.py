@@ -282,9 +282,11 @@ def _days(days: float | None) -> str:
 
 
 def _bids(store: Store, meeting: MeetingView) -> Table:
+    scope = scope_of(meeting.scope)
     rows = [
         (b.requester, b.bcu, b.resource, b.place, b.starts, b.outcome or "open", b.reason)
-        for b in bids.bids(store, meeting.id)
+        for b in bids.bids(store, meeting.id, scope=scope)
         if not is_settled(b.outcome)
     ]
-    return Table("Bids still open or deferred", ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)
+    title = f"Bids{'' if scope.is_force else f' of {scope.bcu or scope.name}'} still open or deferred"
+    return Table(title, ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)

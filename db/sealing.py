@@ -72,7 +72,9 @@ def _not_answered(store: Store, meeting: MeetingView, now: datetime) -> list[str
 def _open_bids(store: Store, meeting: MeetingView) -> list[str]:
     if not any("bids" in item.views for item in meeting.agenda.items):
         return []
-    undecided = [bid.requester for bid in bids.bids(store, meeting.id) if not bid.outcome]
+    undecided = [
+        bid.requester for bid in bids.bids(store, meeting.id, scope=scope_of(meeting.scope)) if not bid.outcome
+    ]
     return [f"{counted(len(undecided), 'bid')} not decided: {', '.join(undecided)}."] if undecided else []
 
 

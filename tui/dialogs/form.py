@@ -54,7 +54,7 @@ class Offers(Static):
     """What stands below the fields: a hint, what a value means, and the choices that what was typed may be."""
 
     DEFAULT_CSS = """
-    Offers { height: 1; color: $foreground; }
+    Offers { height: auto; min-height: 1; max-height: 3; color: $foreground; }
     """
 
     def __init__(self, *, listed: bool, lines: int, known: bool) -> None:
@@ -68,8 +68,9 @@ class Offers(Static):
         """Which of the names the keys are on; None while they are in the field."""
 
     def on_mount(self) -> None:
-        """Take the height of a form that offers anything, so that nothing moves while one types."""
-        self.styles.height = 1 + self.most if self._listed else 1
+        """Take the height of a form that offers anything, so that nothing moves while one types; else of the hint."""
+        if self._listed:
+            self.styles.height = self.styles.max_height = 1 + self.most
 
     @property
     def most(self) -> int:

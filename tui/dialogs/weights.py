@@ -90,7 +90,8 @@ class WeightsScreen(ModalScreen[str | None]):
         self._show()
 
     def _say_no_backtest(self, problem: Problem) -> None:
-        self.query_one("#backtest", Static).update(safe(f"No backtest. {problem.sentence}"))
+        why = problem.sentence.partition(":")[0].rstrip(".")  # what to import is no matter of a meeting, nor its lines
+        self.query_one("#backtest", Static).update(safe(f"No backtest. {why}."))
 
     def _typed(self) -> Weights:
         name = f"set by {self._session.chair} on {uk(day_of(self._session.as_of))}"

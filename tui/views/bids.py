@@ -94,14 +94,21 @@ class BidsView(View):
 
     def read(self) -> tuple[Source, str]:
         """The bids as they stand, those to decide by their score."""
-        now = self.session.now()
+        now, scope = self.session.now(), self.session.looks_at
         standing = board(self.session.store, now)
-        listed = bids.bids(self.session.store, self.session.meeting_id, now)
+        listed = bids.bids(self.session.store, self.session.meeting_id, now, scope)
+        self.empty = (
+            BidsView.empty
+            if scope.is_force
+            else f"No bids of {scope.bcu or scope.name}. n puts one, * shows the force's."
+        )
         rows = [_Row(bid, could_fill(standing, bid), self._given(bid, now), bid.owes(now)) for bid in listed]
         waiting = sum(1 for bid in listed if not bid.outcome)
         due = sum(row.owes for row in rows)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.bid.id, record=_record)
-        return lines, f"Bids for resources, {waiting} to decide" + (f", {due} whose result is due" if due else "")
+        whose = "" if scope.is_force else f" of {scope.bcu or scope.name}"
+        said = f", {due} whose result is due" if due else ""
+        return lines, f"Bids for resources{whose}, {waiting} to decide{said}"
 
     def _given(self, bid: BidView, now: datetime) -> str:
         return given_words(self.session.store, bid.deployment, now) if bid.deployment else ""

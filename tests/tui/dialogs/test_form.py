@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
 from core.errors import Problem
+from db import actions
+from db.store import Store
 from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.field import Field, fault_of, field_of
 from tui.dialogs.form import Offers
@@ -27,6 +31,19 @@ async def test_a_hint_that_is_longer_than_its_field_says_so_and_no_number_of_it_
         assert "visits x minutes, as … Vehicles" in await chair.screen_text(), "not 'as 1'"
         await chair.pilot.resize_terminal(120, 40)
         assert "visits x minutes, as 12 x 15" in await chair.screen_text()
+        await chair.press("form.leave")
+
+
+async def test_a_hint_that_takes_two_lines_below_the_fields_stands_there_whole(make_app: MakeApp, city: Store) -> None:
+    app = make_app("weekly")
+    async with seated(app, size=(80, 24)) as chair:
+        waits = actions.open_actions(city, app.session.now())[0].id
+        words = "No officer of the ward team is free before the week after next, and the victim has asked twice"
+        actions.escalate(city, [waits], "weekly", words)
+        await chair.press("meeting.item_2", "list.first", "act.escalate")
+        shown = " ".join(re.sub(r"[│\s]+", " ", await chair.screen_text()).split())
+        assert f"Answer: escalated to weekly: {words}" in shown
+        assert "ctrl+s save" in shown
         await chair.press("form.leave")
 
 

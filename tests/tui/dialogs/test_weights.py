@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -55,6 +56,7 @@ async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make
         assert effect(chair) == ["No ward moves."]
         assert said(chair, "#backtest").startswith("No backtest. The release before ")
         text = await chair.screen_text()
+        assert said(chair, "#backtest") in " ".join(re.sub(r"[│\s]+", " ", text).split()), "whole"
         for key, part in PARTS.items():
             assert part.head in text
             assert said(chair, f"#share-{key}").strip() == f"{100 * default().shares[key]:.0f}%  {part.meaning}"

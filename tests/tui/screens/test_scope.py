@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from core.days import day_of, monday_of
 from core.geography import bcu_of
 from core.scope import WHOLE_FORCE, scope_of
+from db import bids, granting, meetings, papers, sealing
 from db.decisions import decide, decisions
 from db.deployments import board
 from db.loop import loop, rows_behind
@@ -101,6 +104,32 @@ async def test_whether_the_meeting_works_is_told_of_what_is_looked_at(make_app: 
         monday = str(monday_of(day_of(session.as_of)))
         behind = rows_behind(city, WHOLE_FORCE, session.as_of, session.now(), "week", monday)
         assert chair.view().records.count == len(written(city, behind)) > 0
+
+
+@pytest.mark.parametrize("scope", ["NW", "Brent"])
+async def test_bids_are_those_of_the_bcu_that_is_looked_at_and_what_the_meeting_decided(
+    make_app: MakeApp, city: Store, scope: str
+) -> None:
+    own = bids.make_bid(city, "NW BCU", "NW", "Robbery", "8 officers", "Wembley", "Fri")
+    elsewhere = [one.id for one in bids.bids(city) if one.bcu != "NW"]
+    assert elsewhere
+    async with seated(make_app("weekly", scope=scope), size=(120, 40)) as chair:
+        session = chair.tasking().session
+        await chair.press("meeting.item_6")
+        await chair.settled()
+        assert [*chair.view().records.keys] == [own]
+        assert chair.heading().startswith("Bids for resources of NW, 1 to decide")
+        meeting = meetings.meeting(city, session.meeting_id or 0)
+        assert "1 bid not decided: NW BCU." in sealing.checklist(city, meeting, session.now())
+        papered = papers.minutes(city, meeting, session.now()).partition("Bids of NW still open or deferred")[2]
+        assert papered.partition("##")[0].count("| open |") == 1
+        await chair.press("meeting.widen")
+        await chair.settled()
+        assert {*chair.view().records.keys} == {own, *elsewhere}
+        granting.decide_bid(city, elsewhere[0], "refused", "no officers", session.meeting_id)
+        await chair.press("meeting.widen", "room.refresh")
+        await chair.settled()
+        assert {*chair.view().records.keys} == {own, elsewhere[0]}, "what it decided stays"
 
 
 async def test_decisions_are_those_of_the_meetings_of_what_is_looked_at(make_app: MakeApp, city: Store) -> None:
