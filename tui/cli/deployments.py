@@ -39,6 +39,8 @@ def run(path: Path | None, as_of: str | None, scope: str | None, *, json: bool) 
             print_json(as_json(shown, missing, found))
         else:
             _print(store, shown, missing, found, whose, _known(store, moment) if moment < now else "")
+            if elsewhere := len(whole.units) - len(shown.units):
+                say(f"{counted(elsewhere, 'unit')} elsewhere: --scope force lists all.")
 
 
 def _known(store: Store, moment: datetime) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.days import london, uk
 from core.loop import Loop
+from core.scope import FORCE
 from db.loop import loop
 from tui.cli.common import existing, print_json, print_table, say
 from tui.cli.scope import scope_of_option
@@ -26,7 +27,7 @@ def run(path: Path | None, weeks: int, scope: str | None, *, json: bool) -> None
 def _print(found: Loop) -> None:
     say(f"{uk(found.first)} to {uk(found.last)}, {found.scope}: {found.sentence}.")
     if found.began is None:
-        say("No action was ever raised.")
+        say("No action was ever raised." if found.scope == FORCE else f"{found.scope} has raised no action.")
     elif found.began > found.first:
         say(f"The first action was raised on {uk(found.began)}: of the time before nothing is known.")
     rows = [(week.words, week.raised, week.closed, week.carried, week.escalated) for week in found.weeks]

@@ -81,7 +81,7 @@ class PromisesView(View):
         columns = _COLUMNS if len(held) < 2 else (*_COLUMNS[:1], _ON, *_COLUMNS[1:])
         lines = Lines.of(columns, rows, key=_key, record=lambda row: row.record)
         if not held:
-            return lines, "No meeting of this kind was sealed before: expected by today:"
+            return lines, "No meeting of this kind was sealed before; expected by today:"
         kept = sum(one.kept is True for one in found)
         broken = sum(one.kept is False for one in found)
         said = f"{counted(len(found), 'promise')}: {kept} kept, {broken} not kept"

@@ -137,6 +137,10 @@ def test_in_words_it_says_who_is_where(store: Path) -> None:
     assert "Units and deployments of the force at 21/11/2026 19:00, as each was first entered:" in words
     assert "2 units, 38 officers." in words
     assert "Brownswood" in words
+    assert "elsewhere" not in words
+    words = _run(store, "deployments", "--as-of", "2026-11-21T19:00", "--scope", "NW").output
+    assert "0 units, 0 officers." in words
+    assert "2 units elsewhere: --scope force lists all." in words
 
 
 def test_what_a_file_leaves_out_is_unknown_and_a_board_before_its_first_file_says_so(
