@@ -108,7 +108,8 @@ def test_what_the_profile_of_a_force_brought_is_told_by_its_rows(two_files: Stor
     assert last_reports(store) == before
     reports = _days_file(tmp_path / "3.csv", random.Random(3), START, 40)
     came = import_file(store, reports, from_toml('profile = "extract"', "own.toml"), today=date(2026, 6, 1))
-    assert newer_reports(store, head.id).startswith(f"{came.taken + came.revised} reports came in since this ranking was made")
+    told = newer_reports(store, head.id)
+    assert told.startswith(f"{came.taken + came.revised} reports came in since this ranking was made")
     assert batches_that_brought(store, REPORTS) == {1, 2, came.batch}
     withdraw(store, came.batch or 0)
     assert newer_reports(store, head.id) == ""
