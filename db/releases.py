@@ -24,6 +24,7 @@ from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
 
+NO_COUNTS = "No ward counts"
 _LISTED = 12
 """So many names are listed where one is not known."""
 
@@ -270,7 +271,8 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
     if not series:
         raise NotFound(
             "The store holds no ward counts. Import a Met ward-level file or street-level crime first: tasking import "
-            f"FILE.{_instead(store)}"
+            f"FILE.{_instead(store)}",
+            NO_COUNTS,
         )
     if name is None:
         return series[0]
@@ -303,10 +305,12 @@ def of_reports(store: Store) -> ReleaseHead:
             every = counted(old, "crime report of this store is", "crime reports of this store are")
             raise NotFound(
                 f"{every} historic, made more than a year after the offence, so apart from every count by "
-                "ward; no other report names a ward. Import reports with a ward_code: tasking import FILE."
+                "ward; no other report names a ward. Import reports with a ward_code: tasking import FILE.",
+                NO_COUNTS,
             )
         raise NotFound(
-            "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE."
+            "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE.",
+            NO_COUNTS,
         )
     return ReleaseHead(
         report_counts.RELEASE_ID,

@@ -1,9 +1,10 @@
-"""A key that does not apply says why, on every list and in every meeting, with rows and without."""
+"""A key that does not apply says why, on every list and in every meeting; a list without rows says what is missing."""
 
 from __future__ import annotations
 
 import pytest
 
+from core.errors import NotFound, Problem
 from core.meetings import standing_views
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
@@ -34,6 +35,13 @@ async def test_a_dimmed_key_of_a_list_without_rows_says_why(view: str, make_app:
         dimmed = await _press_what_is_dimmed(chair)
         assert "meeting.next" in dimmed
         assert entries(store) == written
+
+
+@pytest.mark.parametrize("view", standing_views())
+async def test_what_is_missing_stands_above_a_list_without_rows(view: str, make_app: MakeApp, store: Store) -> None:
+    async with seated(make_app(store=store, view=view), size=(80, 24)) as chair:
+        await chair.settled()
+        assert not chair.heading().startswith((NotFound.title, Problem.title)), "the kind of an error says nothing"
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekly"])

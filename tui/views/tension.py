@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.days import clock_words, london
-from core.text import counted
 from db import tension
 from db.actions import Subject
 from db.tension import TensionNote
@@ -72,7 +71,7 @@ class TensionView(View):
         ]
         due = sum(row.past for row in rows)
         return Lines.of(_COLUMNS, rows, key=lambda row: row.note.id, record=_record), (
-            f"Tension in {session.looks_at.label}: {counted(due, 'note')} to be looked at again,"
+            f"Tension in {session.looks_at.label}: {due:,} to be looked at again,"
         )
 
 
