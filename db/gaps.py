@@ -14,6 +14,7 @@ from db.areas import by_bcu
 from db.batch_kinds import REPORTS
 from db.incident_rows import last_reports
 from db.meetings import STALE_AFTER, MeetingView, last_import
+from db.newer_reports import not_of_ranking
 from db.not_counted import not_counted, where
 from db.rankings import run
 from db.store import Store
@@ -83,6 +84,8 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         many = counted(unweighed, "unweighed allegation")
         said.append(f"+{many}, which is not 0 days: no weight in {head.edition} for {codes}.")
     said += report_repeats.told(store)
+    if meeting.sealed_at is None:  # of one that is sealed, whatever came in since is no matter
+        said += not_of_ranking(store, head.id)
     if head.historic:
         how = "counted" if head.historic_as == "count" else "set apart"
         many = counted(head.historic, "historic allegation")

@@ -20,14 +20,33 @@ def newer_reports(store: Store, run_id: int | None) -> str:
     run_id: the ranking that is looked at, None where there is none. What only repeats a report that is held is not
     counted, and a file that was withdrawn is not. Empty where there is nothing to say.
     """
-    return " ".join(filter(None, (_withdrawn(store, run_id), _came(store, run_id))))
+    found = []
+    if _has_lost(store, run_id):
+        lost = "A file that this ranking counts was withdrawn since"
+        found.append(f"{lost}: it is out at the next meeting, or now with m.")
+    if came := _came(store, run_id):
+        they, count = ("it", "counts") if came == 1 else ("they", "count")
+        told = f"{counted(came, 'report')} came in since this ranking was made"
+        found.append(f"{told}: {they} {count} at the next meeting, or now with m.")
+    return " ".join(found)
 
 
-def _withdrawn(store: Store, run_id: int | None) -> str:
+def not_of_ranking(store: Store, run_id: int | None) -> list[str]:
+    """The same for papers, which keep to their ranking: what it still counts and what it does not, a sentence each.
+
+    run_id: as above.
+    """
+    found = []
+    if _has_lost(store, run_id):
+        found.append("The ranking counts a file that was withdrawn since it was made.")
+    if came := _came(store, run_id):
+        found.append(f"{counted(came, 'report')} came in since the ranking was made, which does not count them.")
+    return found
+
+
+def _has_lost(store: Store, run_id: int | None) -> bool:
     query = f"SELECT 1 FROM run WHERE id = :run AND NOT {LOST_NONE}"  # noqa: S608 - from the code
-    if not store.read.rows(query, run=run_id) or not _counted_ones(store, run_id):
-        return ""
-    return "A file that this ranking counts was withdrawn since: it is out at the next meeting, or now with m."
+    return bool(store.read.rows(query, run=run_id)) and bool(_counted_ones(store, run_id))
 
 
 def _counted_ones(store: Store, run_id: int | None) -> list[int]:
@@ -42,15 +61,10 @@ def _counted_ones(store: Store, run_id: int | None) -> list[int]:
     return [row["id"] for row in rows if row["profile"] in RANKED_BY or row["id"] in reports]
 
 
-def _came(store: Store, run_id: int | None) -> str:
+def _came(store: Store, run_id: int | None) -> int:
     query = (
         "SELECT b.id, b.taken + b.revised AS came FROM batch b JOIN run r ON b.id > r.batch_id "
         "WHERE r.id = :run AND b.withdrawn = :no"
     )
     brought = batches_that_brought(store, REPORTS)
-    came = sum(int(row["came"]) for row in store.read.rows(query, run=run_id, no=False) if row["id"] in brought)
-    if not came:
-        return ""
-    they, count = ("it", "counts") if came == 1 else ("they", "count")
-    reports = counted(came, "report")
-    return f"{reports} came in since this ranking was made: {they} {count} at the next meeting, or now with m."
+    return sum(int(row["came"]) for row in store.read.rows(query, run=run_id, no=False) if row["id"] in brought)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from db import meetings, rankings
+from db import meetings, papers, rankings, sealing
 from db.batch_kinds import REPORTS, batches_that_brought
+from db.gaps import gaps
 from db.incident_rows import last_reports
 from db.loading.importing import import_file
 from db.loading.profiles import from_toml, profiles
@@ -113,6 +114,23 @@ def test_what_the_profile_of_a_force_brought_is_told_by_its_rows(two_files: Stor
     assert batches_that_brought(store, REPORTS) == {1, 2, came.batch}
     withdraw(store, came.batch or 0)
     assert newer_reports(store, head.id) == ""
+
+
+def test_papers_say_what_their_ranking_counts_still_and_what_it_does_not(two_files: Store, tmp_path: Path) -> None:
+    store = two_files
+    held = meetings.open_meeting(store, "daily", "Chair", START)
+    told = "The ranking counts a file that was withdrawn since it was made."
+    assert told not in papers.minutes(store, held, store.now())
+    withdraw(store, 2)
+    import_file(store, _days_file(tmp_path / "3.csv", random.Random(3), START, 40), today=date(2026, 6, 1))
+    [came] = [one for one in gaps(store, held, store.now()) if "came in since" in one]
+    assert came == "40 reports came in since the ranking was made, which does not count them."
+    for paper in (papers.minutes, papers.report):
+        assert told in paper(store, held, store.now())
+        assert came in paper(store, held, store.now())
+    sealed = sealing.seal(store, held.id)
+    assert told in sealed.minutes
+    assert not {told, came} & {*gaps(store, sealed, store.now())}, "whatever comes in after the seal is no matter"
 
 
 def test_every_kind_of_file_that_a_ranking_goes_by_is_one_that_is_taken() -> None:
