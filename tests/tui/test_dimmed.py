@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from core.errors import NotFound, Problem
@@ -9,6 +11,9 @@ from core.meetings import standing_views
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tui.commands import NOTHING_HERE, Dims
+from tui.views.cohorts import CohortsView
+from tui.views.list_reading import Heading
+from tui.views.source import Source
 
 
 async def _press_what_is_dimmed(chair: Chair) -> set[str]:
@@ -53,6 +58,28 @@ async def test_a_dimmed_key_of_a_meeting_says_why(kind: str, make_app: MakeApp) 
         assert "meeting.item_1" not in dimmed
         await chair.keys("*")
         assert chair.toasts()[-1] == "The whole force is shown already."
+
+
+async def test_a_key_for_rows_that_are_still_being_read_says_so(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, read = Event(), CohortsView.read
+
+    def slowly(view: CohortsView) -> tuple[Source, Heading]:
+        assert go_on.wait(20)
+        return read(view)
+
+    monkeypatch.setattr(CohortsView, "read", slowly)
+    async with seated(make_app(view="cohorts"), size=(80, 24)) as chair:
+        await chair.pilot.press("L")
+        await chair.pilot.pause()
+        assert chair.toasts()[-1].startswith("The rows are still being read.")
+        go_on.set()
+        await chair.settled()
+        await chair.pilot.press("L")
+        await chair.settled()
+        assert chair.form(), "then it acts on the row"
+        await chair.press("form.leave")
 
 
 async def test_what_is_said_says_what_is_missing(make_app: MakeApp, store: Store) -> None:

@@ -175,10 +175,13 @@ class View(ArrangedPanel):
         return True
 
     def why_dimmed(self, action: str) -> str:
-        """Why a key does nothing here: the list has no row, or no place to narrow it to."""
+        """Why a key does nothing here: the list has no row, or none yet, or no place to narrow it to."""
         if action == "narrow_to":
             return "This list has no BCU and no borough to narrow it to."
-        return "There is no row here to act on." if PRESSES.fullmatch(action) else ""
+        if not PRESSES.fullmatch(action):
+            return ""
+        missing = "The rows are still being read. Press it again when they are here."
+        return "There is no row here to act on." if self._reading.has_read or self._unread else missing
 
     def action_verb(self, name: str) -> None:
         """Ask the screen to carry out a verb."""

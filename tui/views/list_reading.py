@@ -88,6 +88,11 @@ class ListReading:
         self._order = Reading[Loaded](owner, self._take, self._say)
         self._beside = Reading[None](owner, lambda _: None, beside=True)
 
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was read yet: until then an empty list says nothing of the store."""
+        return self._latest is not None
+
     def everything(self) -> None:
         """Read the store again."""
         self._all.start(partial(self._read_all, self._wanted()))

@@ -66,7 +66,7 @@ async def test_a_list_that_holds_nothing_says_so_also_of_a_bcu(
     make_app: MakeApp, tmp_path: Path, moved: MovedClock
 ) -> None:
     with make_store(tmp_path / "empty.db", "root", moved) as store:
-        for view, says in (("cohorts", "No one is in a cohort."), ("loop", "No action was ever raised")):
+        for view, says in (("cohorts", "No one is in a cohort."), ("loop", "NW has raised no action yet.")):
             async with seated(make_app(view=view, store=store, scope="NW"), size=(120, 40)) as chair:
                 await chair.settled()
                 assert chair.view().records.empty_text.startswith(says)
