@@ -109,7 +109,10 @@ def test_deployments_name_the_rows_in_quarantine(store: Store, tmp_path: Path) -
 
 def test_a_meeting_opens_with_what_is_in_quarantine(store: Store, tmp_path: Path) -> None:
     take(
-        store, _file(tmp_path, "a.csv", HEAD, "A,105/01,Common assault,2024-05-06,2024-05-06,E05000001,,,", ",,,2024-05-06,,,,,")
+        store,
+        _file(
+            tmp_path, "a.csv", HEAD, "A,105/01,Common assault,2024-05-06,2024-05-06,E05000001,,,", ",,,2024-05-06,,,,,"
+        ),
     )
     rows = [("Robbery", "E05000001", "Camden", (1, 2)), ("", "E05000001", "Camden", (3, 4))]
     take(store, write_release(tmp_path / "w.csv", ("202401", "202402"), rows))
