@@ -23,7 +23,7 @@ from db.loading.date_proofs import with_lines, witness
 from db.loading.headers import recognised
 from db.loading.load import Load, Quarantine, Reading, Write
 from db.loading.profile import Profile
-from db.loading.profiles import profiles
+from db.loading.profiles import profiles, refuse_another
 from db.loading.same_records import SameRecords
 from db.loading.spool import Spool
 from db.loading.textfile import TextFile, inspect
@@ -92,6 +92,8 @@ def _import(
     store.refuse_gone()
     file = inspect(path)
     names, delimiter = header(file)
+    if mapping and not mapping.own:
+        refuse_another(names, mapping.kind, path.name)
     mapping = mapping or recognised(file, names)
     profile = profiles()[mapping.kind]
     if take_repeats and not profile.reference:

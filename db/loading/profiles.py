@@ -51,6 +51,18 @@ def recognise(header: Sequence[str], file: str) -> ColumnMap:
     raise Refused(f"{file} {_not_recognised(header)}")
 
 
+def refuse_another(header: Sequence[str], kind: str, file: str) -> None:
+    """See that a file which is to be read as a profile by name is not plainly of another. Raises Refused.
+
+    Two profiles can share what they need: patrols have a unit and officers, as deployments do.
+    """
+    if profiles()[kind].lacking_proof(header) and (fitting := recognising(header)):
+        raise Refused(
+            f"{file} has the header of '{fitting[0].kind}', so it is not read as '{kind}'. Leave --profile out; where "
+            f"it is '{kind}' all the same, name its columns in a profile file."
+        )
+
+
 _OWN_FILE = "Crime reports under other names need a profile file: see docs/records-in.md, and give it with --profile."
 
 

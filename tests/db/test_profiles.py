@@ -9,7 +9,10 @@ import pytest
 
 from core import activity, deployments, extract, lsoa, unsafe_places, ward_file
 from core.errors import Refused
+from db.loading.importing import import_file
 from db.loading.profiles import DEFAULT, built_in, from_toml, profiles, recognise, recognising
+from db.store import Store
+from tests.db.test_hostile_imports import FILES, SAMPLES, TODAY
 
 KINDS = list(profiles())
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
@@ -174,6 +177,20 @@ def test_a_file_that_only_could_be_of_a_profile_is_not_taken_unasked(what: str) 
     assert not recognising(header)
     with pytest.raises(Refused, match=rf"could be '{kind}'.* by its columns.* say so: --profile {kind}\."):
         recognise(header, "f.csv")
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_file_that_is_plainly_of_one_profile_is_not_read_as_another(kind: str, store: Store) -> None:
+    path = FILES / f"{SAMPLES[kind].file}.csv"
+    for other in sorted(profiles().keys() - {kind}):
+        with pytest.raises(Refused):
+            import_file(store, path, built_in(other), today=TODAY)
+    assert import_file(store, path, built_in(kind), today=TODAY).taken
+
+
+def test_patrols_are_no_units_although_they_have_what_units_need(store: Store) -> None:
+    with pytest.raises(Refused, match="has the header of 'patrols', so it is not read as 'deployments'"):
+        import_file(store, FILES / "patrols.csv", built_in("deployments"), today=TODAY)
 
 
 FORCES = (
