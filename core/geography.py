@@ -134,12 +134,27 @@ def bcus() -> dict[str, str]:
 
 
 def borough_called(name: str) -> str:
-    """The known spelling of a borough as files write it: capitals, ``&`` for ``and`` and ``City of`` do not matter.
+    """The known spelling of a borough as files write it: capitals, hyphens and ``&`` for ``and`` do not matter.
 
-    An empty string where there is none. ``London`` alone is no borough.
+    ``City of Westminster``, ``London Borough of Hackney``, ``LB Hackney`` and ``Kingston`` are known, too. An empty
+    string where there is none. ``London`` alone is no borough.
     """
-    folded = " ".join(name.casefold().replace("&", " and ").split())
-    return next((known for known in boroughs() if folded in (known.casefold(), f"city of {known.casefold()}")), "")
+    return _spellings().get(_folded(name), "")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Every way to write a borough, folded, to its known spelling."""
+    return {
+        form.format(short): known
+        for form in ("city of {}", "london borough of {}", "royal borough of {}", "lb {}", "lb of {}", "{} lb", "{}")
+        for known in boroughs()
+        for short in (_folded(known).split(" upon ")[0], _folded(known))
+    }
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("&", " and ").replace("-", " ").split())
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, is_antisocial, weights_for
-from core.geography import Ward, bcu_of, wards
+from core.geography import Ward, bcu_of, district_called, wards
 from core.text import counted
 
 __all__ = [
@@ -135,7 +135,7 @@ def rank_wards(
     categories: dict[str, _Category] = {}
     total = summed(months)
     for code, name, borough, offence, counts in series:
-        key = code, "" if code else borough
+        key = code, "" if code else district_called(borough)
         ward = tally.get(key)
         if ward is None:
             ward = tally[key] = _Tally(name, borough)
@@ -232,7 +232,7 @@ class _Tally:
 
 
 def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
-    borough = known.borough if known else tally.borough
+    borough = known.borough if known else district_called(tally.borough)
     population = known.population if known else 0
     return WardScore(
         rank=0,
@@ -286,7 +286,7 @@ def first_holding(ranked: Sequence[WardScore], share: float) -> int:
 
 def _plain(borough: str) -> str:
     """A borough's name without what files write differently."""
-    return borough.casefold().replace("&", "and").removeprefix("city of ").strip()
+    return district_called(borough).casefold()
 
 
 def _measure(score: WardScore, by: Order) -> float | None:

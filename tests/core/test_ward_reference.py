@@ -75,6 +75,19 @@ def test_every_borough_is_found_by_its_own_name_and_no_two_share_one() -> None:
     assert borough_called("City of City of London") == "City of London"
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        *(("London Borough of Hackney", "Hackney"), ("LB  HACKNEY", "Hackney"), ("Hackney LB", "Hackney")),
+        *(("Royal Borough of Kensington & Chelsea", "Kensington and Chelsea"), ("Kingston", "Kingston upon Thames")),
+        *(("Richmond-upon-Thames", "Richmond upon Thames"), ("LB of Richmond", "Richmond upon Thames")),
+        *(("City of Westminster", "Westminster"), ("London", ""), ("LB", ""), ("", ""), ("Kingston upon Hull", "")),
+    ],
+)
+def test_a_borough_is_known_as_people_call_it(written: str, known: str) -> None:
+    assert borough_called(written) == known
+
+
 def test_what_a_row_leaves_empty_stays() -> None:
     found = updated(wards(), [_row(ward="Abbey Road")])[ABBEY.code]
     assert found == Ward(ABBEY.code, "Abbey Road", ABBEY.borough, ABBEY.bcu, ABBEY.population, ABBEY.editions, 2.33)

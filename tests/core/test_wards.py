@@ -179,3 +179,16 @@ def test_the_harm_alone_is_that_of_the_ranking(
     ranked = rank_wards(rows, weights, months, with_doubtful=with_doubtful)
     alone = harm_by_ward(rows, weights, months, with_doubtful=with_doubtful)
     assert alone == {one.ward_code: one.harm for one in ranked.entries}
+
+
+def test_what_has_no_ward_stands_under_one_borough_however_files_write_it() -> None:
+    written = ("Hackney", "hackney", "London Borough of Hackney", "Aviation Security (SO18)")
+    rows = [series("", "HOMICIDE", 1, borough=borough) for borough in written]
+    table = rank_wards(
+        [*rows, series("W1", "HOMICIDE", 1, borough="LB Hackney")], weights_for(SCHEME, ["HOMICIDE"]), YEAR
+    )
+    assert [(one.borough, one.bcu, one.count) for one in table.unplaced] == [
+        ("Hackney", "CE", 3),
+        ("Aviation Security (SO18)", "", 1),
+    ]
+    assert [(one.borough, one.bcu, one.also_under) for one in table.entries] == [("Hackney", "CE", ())]
