@@ -62,8 +62,8 @@ def tell_all(text: str) -> None:
 
 
 def complain(title: str, sentence: str) -> None:
-    """Print a sentence on standard error."""
-    tell(f"{title}: {sentence}")
+    """Print a sentence on standard error, behind its title where it does not begin with that."""
+    tell(sentence if sentence.startswith(title) else f"{title}: {sentence}")
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:

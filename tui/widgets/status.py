@@ -44,11 +44,11 @@ class StatusLine(Static):
 def words_of(said: Notification) -> Text:
     """A message behind its sign, as plain text whoever said it: done, refused, to be seen to, or in passing.
 
-    What was refused is said by the title.
+    What was refused is said by the title, once where the sentence begins with it.
     """
     if said.title == DONE:
         return Text(in_words(plain(f"✓ {said.message}")))
-    title = f"{said.title}: " if said.title else ""
+    title = f"{said.title}: " if said.title and not said.message.startswith(said.title) else ""
     return Text(in_words(plain(f"{_SIGNS[said.severity]} {title}{said.message}")))
 
 

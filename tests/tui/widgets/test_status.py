@@ -48,3 +48,11 @@ async def test_a_long_refusal_is_said_whole(make_app: MakeApp) -> None:
         chair.app.notify("word " * 30 + "end.", severity="error", markup=False)
         await chair.settled()
         assert "end." in await chair.screen_text()
+
+
+async def test_a_refusal_whose_sentence_begins_with_its_title_says_it_once(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("room.undo")
+        said = " ".join(line(chair).split())
+        assert said.startswith("✗ Nothing to undo: nothing that this sitting did")
+        assert said.lower().count("nothing to undo") == 1
