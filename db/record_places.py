@@ -14,6 +14,7 @@ from core.text import counted
 from db.actions import Subject
 from db.composite_weights import FILE as WEIGHTS_FILE
 from db.record_words import Change, Described, Names, Words, unsaid
+from db.store.settings import title_of
 
 
 def _week(names: Names, change: Change) -> Words:
@@ -123,7 +124,7 @@ def _post(names: Names, change: Change) -> Words | None:
 
 def _setting(_names: Names, change: Change) -> Words:
     row, was = change.row, change.was.get("text")
-    about = Subject("setting", str(row["name"]), str(row["name"]))
+    about = Subject("setting", str(row["name"]), title_of(str(row["name"])))
     if row["name"] == WEIGHTS_FILE and (weights := _weights(was, row["text"])):
         return Words("weights", about, weights, by=change.who)
     lines = ndiff(str(was or "").splitlines(), str(row["text"]).splitlines())

@@ -34,7 +34,7 @@ def test_what_is_saved_is_in_force_whole(store: Store, tmp_path: Path) -> None:
     assert weights_of(store) == replace(ours, name='Zoë\'s "own"\u241b')
     save_weights(store, default())
     assert weights_of(store) == default()
-    assert undo(store) == "composite.toml put in force"
+    assert undo(store) == "Weights of the ward composite put in force"
     assert weights_of(store) == replace(ours, name='Zoë\'s "own"\u241b')
     undo(store)
     assert weights_of(store) == default()

@@ -497,8 +497,8 @@ def _weights(room: Room) -> str:
     refuse_same(room.store, weights)
     with room.acting():
         save_weights(room.store, weights, meeting_id=room.session.meeting_id)
-    room.told.append("composite.toml put in force")
-    return "composite.toml"
+    room.told.append("Weights of the ward composite put in force")
+    return "Weights of the ward composite"
 
 
 def _propose(room: Room) -> str:
