@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.applying import Unfit, all_or_none, reason_given
-from core.bids import CONFIDENCE, OPEN, OUTCOMES, Score, matrix, score
+from core.bids import CONFIDENCE, OPEN, OUTCOMES, Score, is_settled, matrix, score
 from core.days import london, moment_of, stamp
 from core.errors import Conflict, Problem
 from core.scope import WHOLE_FORCE, Scope
@@ -178,8 +178,7 @@ def score_bid(
         raise Problem(f"'{confidence}' is no confidence. Use {', '.join(CONFIDENCE)}.")
     with store.change(f"Bid {number} scored", meeting=meeting_id) as writing:
         row = there(writing, number)
-        if row["outcome"] != OPEN and OUTCOMES[row["outcome"]].settles:
-            raise Conflict(f"Bid {number} is {row['outcome']}: only one that is to be decided is scored.")
+        refuse_decided(number, row["outcome"])
         new = {"answers": json.dumps(dict(answers)), "confidence": confidence}
         if all(row[column] == value for column, value in new.items()):
             all_or_none([Unfit(str(number), f"Bid {number}", "is scored so already")])
@@ -202,6 +201,18 @@ def refuse_same(row: Values, outcome: str, why: str, meeting_id: int | None) -> 
         all_or_none([Unfit(str(row["id"]), label, f"is {outcome} already for this reason")])
 
 
+def refuse_decided(number: int, outcome: str) -> None:
+    """Raise Conflict where a bid is decided for good, so that its score is no matter any more."""
+    if is_settled(outcome):
+        raise Conflict(f"Bid {number} is {outcome}: only one that is to be decided is scored.")
+
+
+def refuse_not_given(number: int, label: str, outcome: str) -> None:
+    """Raise Conflict where a bid was given nothing of which anything could come. label: what it is called."""
+    if outcome not in ("granted", "part"):
+        all_or_none([Unfit(str(number), label, f"is {outcome or 'open'}: only what was given has a result")])
+
+
 def outcome_checked(outcome: str, reason: str) -> str:
     """The reason of an outcome. Raises Problem where there is no such outcome, or no reason."""
     if outcome not in OUTCOMES:
@@ -216,8 +227,7 @@ def tell_result(store: Store, number: int, result: str, *, meeting_id: int | Non
     with store.change(f"Result of bid {number}", meeting=meeting_id) as writing:
         row = there(writing, number)
         label = f"{row['requester']}: {row['resource']}"
-        if row["outcome"] not in ("granted", "part"):
-            all_or_none([Unfit(str(number), label, f"is {row['outcome'] or 'open'}: only what was given has a result")])
+        refuse_not_given(number, label, row["outcome"])
         if row["result"] == result.strip():
             all_or_none([Unfit(str(number), label, "has this result already")])
         writing.update("bid", number, result=result.strip(), result_by=writing.who)

@@ -124,8 +124,9 @@ def _who_for(held: Areas) -> Field:
 
 
 def score_bid(context: VerbContext) -> None:
-    """Ask each question of the matrix, and how sure the answers are."""
+    """Ask each question of the matrix, and how sure the answers are. Raises Conflict for a bid that is decided."""
     bid = _bid(context)
+    bids.refuse_decided(bid.id, bid.outcome)
     highest = str(matrix().highest)
     every = tuple(str(number) for number in range(matrix().highest + 1))
 
@@ -232,6 +233,8 @@ def decide_bid(context: VerbContext) -> None:
         outcome = values["outcome"].casefold()
         made = granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, giving.grant(values))
         given = f", {granting.given_words(store, made, session.now())}" if made else ""
+        if outcome in _GIVES and not made and bid.deployment is None:
+            given = ", no unit sent: no ward is named"
         return f"{about} {OUTCOMES[outcome].past}{given}: {values['reason']}"
 
     def beside(_values: Values) -> str:
@@ -271,9 +274,10 @@ def _kept(text: str, moment: datetime | None) -> datetime | None:
 
 
 def tell_result(context: VerbContext) -> None:
-    """Ask what came of what a bid was given."""
+    """Ask what came of what a bid was given. Raises Conflict for one that was given nothing."""
     bid = _bid(context)
     about = context.record.subject.label
+    bids.refuse_not_given(bid.id, about, bid.outcome)
 
     def save(values: Values) -> str:
         bids.tell_result(context.session.store, bid.id, values["result"], meeting_id=context.session.meeting_id)

@@ -100,6 +100,28 @@ async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app:
         assert (decided.outcome, decided.reason) == ("granted", "Highest risk")
 
 
+async def test_what_a_bid_cannot_take_is_refused_before_it_is_asked(make_app: MakeApp, city: Store) -> None:
+    waiting = bids.bids(city)[0].id
+    given = bids.make_bid(city, "SW BCU", "SW", "Knives", "Arch", "Clapham", "Fri")
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_6")
+        assert chair.view().records.move_to_key(given)
+        await chair.press("bid.outcome")
+        await chair.fill(outcome="granted", reason="Highest risk")
+        assert chair.toasts()[-1].startswith("SW BCU: Arch granted, no unit sent: no ward is named: Highest risk.")
+        for key, verb, said in (
+            (waiting, "bid.result", "is open: only what was given has a result"),
+            (given, "bid.score", f"Bid {given} is granted: only one that is to be decided is scored."),
+        ):
+            assert chair.view().records.move_to_key(key)
+            await chair.press(verb)
+            assert not isinstance(chair.app.screen, Form), verb
+            assert said in chair.toasts()[-1]
+        await chair.press("bid.result")
+        assert isinstance(chair.app.screen, Form)
+        await chair.press("form.leave")
+
+
 async def test_marked_bids_are_not_passed_over_in_silence(make_app: MakeApp, city: Store) -> None:
     waiting = sum(not one.outcome for one in bids.bids(city))
     assert waiting >= 2
