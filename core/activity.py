@@ -12,7 +12,7 @@ from typing import NamedTuple
 from core import extract
 from core.days import named_day
 from core.extract import BadValue
-from core.geography import bcus
+from core.geography import bcu_called, bcus
 from core.text import counted
 
 COLUMNS = ("day", "bcu", "measure", "count")
@@ -40,11 +40,14 @@ class Counted(NamedTuple):
 def checked(fields: Sequence[str], today: int) -> Counted:
     """Check one row: its values in the order of :data:`COLUMNS`, and the latest day it may be of. Raises BadValue."""
     day, bcu, measure, count = (value.strip() for value in fields)
-    if bcu.upper() not in bcus():
+    known = bcu_called(bcu)
+    if not known:
         raise BadValue("bcu", bcu, f"unknown BCU; use one of {', '.join(bcus())}")
     if not measure:
         raise BadValue("measure", measure, "what was counted is missing")
-    return Counted(extract.day("day", day, today), bcu.upper(), measure.casefold(), extract.count("count", count))
+    return Counted(
+        extract.day("day", day, today), known, " ".join(measure.casefold().split()), extract.count("count", count)
+    )
 
 
 Returns = Mapping[str, Sequence[int | None]]

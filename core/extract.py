@@ -12,8 +12,8 @@ from typing import NamedTuple
 from core.allegations import admitted
 from core.days import NoDate, parse_day
 from core.editions import home_office_code, made_a_date
-from core.figures import why_no_count
-from core.geography import area_code, bcus, is_area_code
+from core.figures import is_unknown, why_no_count
+from core.geography import area_code, bcu_called, bcus, is_area_code
 from core.localities import home_of
 from core.pools import FLAGGED, Pool, of_offence, with_violent_crime
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
@@ -228,10 +228,10 @@ def description(
     owning_bcu: str = "",
 ) -> Description:
     """Check how a person is described. Raises BadValue for a birth date, a ward code or a BCU that cannot be."""
-    ward, owner = area_code(home_ward_code), owning_bcu.strip().upper()
+    ward, owner = area_code(home_ward_code), bcu_called(owning_bcu)
     if ward and not is_area_code(ward):
         raise BadValue("home_ward_code", home_ward_code, "no ward code, such as E05013806")
-    if owner and owner not in bcus():
+    if not owner and not is_unknown(owning_bcu):
         raise BadValue("owning_bcu", owning_bcu, f"unknown BCU; use one of {', '.join(bcus())}")
     return Description(
         surname.strip(),

@@ -112,6 +112,8 @@ def why_no_figure(text: str, most: str = "") -> str:
         return "it says that the figure is not known, and one is needed here; write it, 0 for none"
     if _MONEY.search(written):
         return "a currency sign stands with it; take the sign out, as in 1203"
+    if re.match(r"[<>~\u2264\u2265\u2248]", written):
+        return "it says less or more than a figure, or about; write the figure itself, or take out a row without it"
     if written[-1:] == "%":
         return "a percentage; write how many, without the sign"
     if _OPEN.fullmatch(written) and most:

@@ -133,6 +133,13 @@ def bcus() -> dict[str, str]:
     return dict(sorted({b.bcu: b.bcu_name for b in boroughs().values() if b.bcu}.items()))
 
 
+@lru_cache(maxsize=1024)
+def bcu_called(name: str) -> str:
+    """The code of a BCU by code or name (``Central East``, ``CE BCU``), in any case; empty where there is none."""
+    folded = _folded(name).removesuffix(" bcu")
+    return next((code for code, known in bcus().items() if folded in (code.casefold(), known.casefold())), "")
+
+
 def borough_called(name: str) -> str:
     """The known spelling of a borough as files write it: capitals, hyphens and ``&`` for ``and`` do not matter.
 

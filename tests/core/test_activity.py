@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.activity import Compared, Period, Returns, Total, compared, period
+from core.activity import Compared, Period, Returns, Total, checked, compared, period
+from core.extract import BadValue
 
 FRIDAY = date(2026, 11, 20).toordinal()
 MONDAY = FRIDAY + 3
@@ -62,3 +63,11 @@ def test_a_daily_looks_at_every_day_since_the_last_one() -> None:
     weekend = period(MONDAY, FRIDAY)
     assert (weekend.first, weekend.last, weekend.days, weekend.title) == (FRIDAY, MONDAY - 1, 3, "Since Fri 20/11")
     assert weekend.before == Period(FRIDAY - 3, FRIDAY - 1)
+
+
+def test_a_count_names_its_bcu_by_code_or_name() -> None:
+    for bcu in ("CE", "ce", "Central East", "Central East BCU"):
+        row = checked(["20/11/2026", bcu, " Stops  and searches", "3"], MONDAY)
+        assert tuple(row) == (FRIDAY, "CE", "stops and searches", 3)
+    with pytest.raises(BadValue, match="unknown BCU; use one of CE, CN"):
+        checked(["20/11/2026", "Hackney", "arrests", "3"], MONDAY)

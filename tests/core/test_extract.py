@@ -129,7 +129,13 @@ def test_words_that_are_not_known(column: str, values: tuple[str, str, str, str,
 
 def test_a_description_is_stripped_and_its_birth_date_checked() -> None:
     assert description(" A ", "B", "", "F", "", " x", TODAY) == Description("A", "B", None, "F", "", "x")
-    for ward, owner, home in (("e05013496", "", "Brent"), ("E05013496", "nw", "Brent"), ("", "SE", "BCU SE")):
+    for ward, owner, home in (
+        ("e05013496", "", "Brent"),
+        ("E05013496", "nw", "Brent"),
+        ("", "SE", "BCU SE"),
+        ("", "Central East", "BCU CE"),
+        ("n/a", "n/a", ""),
+    ):
         assert description("A", "B", "", "", "", "", TODAY, home_ward_code=ward, owning_bcu=owner).home == home
     assert description("A", "", "", "", "", "", TODAY, home_ward_code="E05013496", owning_bcu="SE").home == "BCU SE"
     with pytest.raises(BadValue, match="no ward code"):

@@ -81,6 +81,8 @@ def test_what_says_something_is_not_unknown(text: str) -> None:
         ("\u22123", "less than 0"),
         ("1234567890", "more than 999,999,999"),
         ("5%", "a percentage"),
+        ("<5", "it says less or more than a figure"),
+        ("≥ 10", "it says less or more than a figure"),
         ("about 300", "; write a whole number, as 1203, 0 for none"),
         ("7.5", "; write a whole number"),
     ],

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core import ward_reference
 from core.extract import BadValue
-from core.geography import Ward, borough_called, boroughs, current_of, current_wards, wards
+from core.geography import Ward, bcu_called, borough_called, boroughs, current_of, current_wards, wards
 from core.ward_changes import Months, changes
 from core.ward_reference import WardRow, checked, updated
 from core.wards import Series, rank_wards
@@ -86,6 +86,22 @@ def test_every_borough_is_found_by_its_own_name_and_no_two_share_one() -> None:
 )
 def test_a_borough_is_known_as_people_call_it(written: str, known: str) -> None:
     assert borough_called(written) == known
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("CE", "CE"),
+        (" ce ", "CE"),
+        ("Central East", "CE"),
+        ("CENTRAL EAST BCU", "CE"),
+        ("ce bcu", "CE"),
+        ("Hackney", ""),
+    ],
+)
+def test_a_bcu_is_known_by_code_and_name(written: str, code: str) -> None:
+    assert bcu_called(written) == code
+    assert bcu_called("") == bcu_called("BCU") == ""
 
 
 def test_what_a_row_leaves_empty_stays() -> None:
