@@ -35,7 +35,9 @@ _GIVE_UP, _QUIT = "escape", "ctrl+q"
 _PATIENCE = 1.5
 """Seconds after which a key is let through whatever is still going on."""
 _LOOK = 0.05
-"""Seconds between two looks at whether a wait is given up."""
+"""Seconds between two looks at whether a wait is given up; the least that is waited for a message, time up or not."""
+_OPENING = 20.0
+"""Seconds after which a key is let through to a screen that is still being made."""
 _LIST = "list."
 _MOVES = frozenset(
     _LIST + name for name in ("down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up", "mark")
@@ -169,6 +171,16 @@ class KeysInOrder:
             await self._looked_up()
             if monotonic() > until or (path == self._path() and not any(pump.message_queue_size for pump in path)):
                 break
+        await self._opened()
+
+    async def _opened(self) -> None:
+        """Wait until the screen on top is made: letters for a form without its fields would go nowhere.
+
+        A machine that is busy may take longer for it than a key is patient.
+        """
+        for screen in self._app.screen_stack[-1:]:
+            if not screen.is_mounted:
+                await _within(screen._mounted_event.wait(), monotonic() + _OPENING)
 
     async def _looked_up(self) -> None:
         """Wait for what the palette looks up, unless that is given up: Enter carries out what it shows."""
@@ -209,7 +221,7 @@ async def _passed(pump: MessagePump, until: float) -> None:
     """Wait until every message that a widget has got so far is handled; a screen that is opened is there then, too."""
     through = asyncio.Event()
     if pump.call_later(through.set):
-        net = asyncio.get_running_loop().call_later(max(0.0, until - monotonic()), through.set)
+        net = asyncio.get_running_loop().call_later(max(_LOOK, until - monotonic()), through.set)
         await through.wait()
         net.cancel()
 

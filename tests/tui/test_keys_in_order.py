@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from time import sleep
 
+import pytest
+from textual.app import ComposeResult
 from textual.events import Key
 
 from tests.tui.keyboard import MakeApp, seated
@@ -61,3 +64,18 @@ async def test_a_key_that_comes_just_as_the_last_is_done_is_carried_out(make_app
         await chair.burst("j")
         await chair.settled()
         assert records.cursor_index == 2
+
+
+async def test_what_is_typed_for_a_form_that_takes_long_to_be_made_stands_in_it(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = Form.compose
+
+    def slowly(form: Form) -> ComposeResult:
+        sleep(1.7)  # as on a machine that is busy: longer than a key waits for another
+        return compose(form)
+
+    monkeypatch.setattr(Form, "compose", slowly)
+    async with seated(make_app()) as chair:
+        await chair.burst("4", "a", *"Knock", "enter", *"Ward")
+        assert [value for value in chair.typed().values() if value][:2] == ["Knock", "Ward"]
