@@ -133,10 +133,10 @@ class MinutesPage(FactsPage[Read]):
     def fill(self, known: Read) -> None:
         """The papers; where they say the same they keep their place."""
         if known.text != self._shown:
-            from rich.markdown import Markdown
+            from tui.widgets.paper import Paper
 
             self._shown = known.text
-            self.query_one(".papers", Static).update(Laid(Markdown(known.text, hyperlinks=False)))
+            self.query_one(".papers", Static).update(Laid(Paper(known.text)))
         self._write_papers()
 
     def _write_papers(self) -> None:
