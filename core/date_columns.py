@@ -80,10 +80,10 @@ class DateColumn:
             raise BadValue(self.name, text, str(fault)) from None
 
     def as_moment(self, text: str) -> str:
-        """A date with its time as London has it, ``2024-07-01 00:30``; as it is without a time. Raises BadValue."""
+        """A date with its time as London has it, ``2024-07-01 00:30``; else as :meth:`as_iso`. Raises BadValue."""
         parts = date_and_clock(text)
         if parts is None:
-            return text
+            return self.as_iso(text)
         words, clock, half, zone = parts
         try:
             return f"{clock_in_london(self.read(words), clock, half, zone):%Y-%m-%d %H:%M}"
