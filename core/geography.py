@@ -84,6 +84,24 @@ def undescribed(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
     )
 
 
+def of_two_maps(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
+    """What to say of a file whose ward codes are of no one ward map; empty where one map has them all.
+
+    known: the wards as they stand. Codes on no map are passed over, see :func:`undescribed`.
+    """
+    there = [known[code] for code in sorted(set(codes)) if code in known and known[code].editions]
+    maps = [set(ward.editions) for ward in there]
+    if not maps or set.intersection(*maps):
+        return ""
+    latest = max(set.union(*maps), key=lambda edition: (edition[-4:], edition.isdigit()))  # "pre-2014" before "2014"
+    old = [ward for ward in there if latest not in ward.editions]
+    return (
+        f"{counted(len(old), 'ward code is', 'ward codes are')} of an earlier ward map, as {old[0].code} "
+        f"({plain(old[0].name)}), beside codes of that of {latest}: one place can count as two wards. Ask for the "
+        "codes of one map."
+    )
+
+
 @cache
 def wards() -> dict[str, Ward]:
     """Every ward of every edition that ships, by its code."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from core import extract, particulars
 from core.date_columns import DateColumns
 from core.extract import BadValue
-from core.geography import area_code, undescribed
+from core.geography import area_code, of_two_maps, undescribed
 from db.loading.load import Reading
 
 _CHUNK = 186
@@ -182,7 +182,8 @@ def check(reading: Reading) -> None:
     while records := list(islice(reading.rows, _CHUNK)):
         rows = taken(records)
         reading.spool.add((*checks.new(), rows))
-    reading.notes += filter(None, [undescribed(checks.wards, reading.ward_map())])
+    known = reading.ward_map()
+    reading.notes += filter(None, (undescribed(checks.wards, known), of_two_maps(checks.wards, known)))
 
 
 def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) -> list[list[Any]]:

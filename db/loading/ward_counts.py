@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core import extract, ward_file
 from core.errors import Refused
 from core.extract import BadValue
-from core.geography import area_code, undescribed
+from core.geography import area_code, of_two_maps, undescribed
 from core.releases import dashed
 from core.text import counted
 from db.loading import textrecords
@@ -75,7 +75,8 @@ def load(reading: Reading) -> Write:
             rows.append(row)
             totals = list(map(add, totals, counts))
     reading.taken = len(rows)
-    reading.notes += filter(None, [undescribed((row[1] for row in rows), reading.ward_map())])
+    known, codes = reading.ward_map(), {row[1] for row in rows}
+    reading.notes += filter(None, (undescribed(codes, known), of_two_maps(codes, known)))
     return partial(_write, _Release(months, totals, rows, sorted(majors), _notes(blank)))
 
 

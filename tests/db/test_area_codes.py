@@ -52,6 +52,8 @@ def test_reports_without_a_ward_in_words_are_those_of_no_ward(store: Store, tmp_
         (("E05009367", "e05009367", "n/a", ""), ""),
         (("E05009367", "Brownswood"), "1 ward code is on no ward map, namely 'Brownswood': it counts as a ward"),
         (("E05999999", "Brownswood", "E05999999"), "2 ward codes are on no ward map, as 'Brownswood': each counts"),
+        (("E05009367", "E05013806"), ""),  # the first is of 2014 and 2018, too
+        (("E05000231", "E05009367"), "1 ward code is of an earlier ward map, as E05000231 (Brownswood), beside codes"),
     ],
 )
 def test_codes_that_no_map_has_are_said(written: Sequence[str], said: str, store: Store, tmp_path: Path) -> None:
