@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.shipped import shipped
 from core.toml_part import TomlPart, shown
 
-FILE = "focus.toml"
+FILE, TITLE = "focus.toml", "Model of the focus ward"
 _CODE = re.compile(r"[EW]05\d{6}")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOURS_IN_A_WEEK = 168

@@ -6,7 +6,7 @@ from core.applying import Unfit, all_or_none
 from core.composite_weights import Weights, default, read, written
 from db.store import Store, settings
 
-FILE = "composite.toml"
+FILE, TITLE = "composite.toml", "Weights of the ward composite"
 
 
 def weights_of(store: Store) -> Weights:
@@ -17,7 +17,7 @@ def weights_of(store: Store) -> Weights:
 
 def save_weights(store: Store, weights: Weights, *, meeting_id: int | None = None) -> None:
     """Put weights in force for everyone who opens this store. Raises Conflict where the meeting is sealed."""
-    settings.write(store, FILE, written(weights), meeting_id=meeting_id)
+    settings.write(store, FILE, TITLE, written(weights), meeting_id=meeting_id)
 
 
 def refuse_same(store: Store, weights: Weights) -> None:

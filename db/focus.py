@@ -102,7 +102,7 @@ def unfit(store: Store, model: FocusModel) -> str:
 def save_model(store: Store, text: str, file: str) -> FocusModel:
     """Put the TOML of a focus-ward model in force for this store; gives it. Raises Refused where it is wrong."""
     model = focus_model.read(text, file)
-    settings.write(store, focus_model.FILE, text)
+    settings.write(store, focus_model.FILE, focus_model.TITLE, text)
     return model
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from core.localities import asked, locality_of
@@ -170,8 +169,6 @@ _NUMBERS = ("rank", "before", "allegations", "victims", "historic", "unweighed",
 _IN_A_LINE = ("ref", "status", "borough", "rank", "surname", "forenames")
 _DAYS = 10_000_000
 """More than the number of any day of the calendar."""
-_PIECE = 2048
-"""How many words are sorted at once: for a millisecond or two."""
 _APART = "\0"
 """Stands between surname and forenames where both are one word to sort by: it comes before every letter."""
 
@@ -238,23 +235,11 @@ def _places(values: Sequence[str]) -> array[int]:
     """Each word's place among the different ones, the least first."""
     found = array("i", [0]) * len(values)
     place, before = -1, None
-    for row in _sorted(values):
+    for row in sorted(range(len(values)), key=values.__getitem__):
         if values[row] != before:
             place, before = place + 1, values[row]
         found[row] = place
     return found
-
-
-def _sorted(values: Sequence[str]) -> Sequence[int]:
-    """The places of words in their order: sorted in pieces, and those put together two by two.
-
-    A sort lets no other thread go on before its end, so that of everyone would hold up a key on the screen.
-    """
-    at = values.__getitem__
-    pieces = [sorted(range(len(values))[start : start + _PIECE], key=at) for start in range(0, len(values), _PIECE)]
-    while len(pieces) > 1:
-        pieces = [sorted(chain(*pieces[pair : pair + 2]), key=at) for pair in range(0, len(pieces), 2)]
-    return pieces[0] if pieces else ()
 
 
 def _move(rank: int, before: int, *, descending: bool) -> tuple[bool, bool, int]:

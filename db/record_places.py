@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import ndiff
 
+from core import focus_model
 from core.composite_weights import default, read
 from core.days import uk
 from core.errors import Problem
 from core.focus import LEFT_OUT
-from core.focus_model import FILE as FOCUS_FILE
 from core.text import counted
+from db import composite_weights
 from db.actions import Subject
-from db.composite_weights import FILE as WEIGHTS_FILE
 from db.record_words import Change, Described, Names, Words, unsaid
-from db.store.settings import title_of
 
 
 def _week(names: Names, change: Change) -> Words:
@@ -122,23 +121,28 @@ def _post(names: Names, change: Change) -> Words | None:
     return Words("officers", names.ward(row["ward_code"]), words, by=change.who)
 
 
+_SETTINGS = {one.FILE: one.TITLE for one in (composite_weights, focus_model)}
+"""What a setting is called, by its name."""
+
+
 def _setting(_names: Names, change: Change) -> Words:
     row, was = change.row, change.was.get("text")
-    about = Subject("setting", str(row["name"]), title_of(str(row["name"])))
-    if row["name"] == WEIGHTS_FILE and (weights := _weights(was, row["text"])):
+    name = str(row["name"])
+    about = Subject("setting", name, _SETTINGS.get(name, name))
+    if name == composite_weights.FILE and (weights := _weights(was, row["text"])):
         return Words("weights", about, weights, by=change.who)
     lines = ndiff(str(was or "").splitlines(), str(row["text"]).splitlines())
     changed = [line for line in lines if line[:1] in "+-" and line[2:].strip()]
     words = "; ".join(f"{'now' if line[0] == '+' else 'was'} {line[2:].strip()}" for line in changed)
-    view = "focus" if row["name"] == FOCUS_FILE else ""
+    view = "focus" if name == focus_model.FILE else ""
     return Words("put in force", about, words or "no longer as it was", by=change.who, view=view)
 
 
 def _weights(was: str | None, text: str) -> str:
     """Which parts of the ward composite weigh otherwise, from what to what; empty where that cannot be read."""
     try:
-        before = default() if was is None else read(was, WEIGHTS_FILE)
-        after = read(text, WEIGHTS_FILE)
+        before = default() if was is None else read(was, composite_weights.FILE)
+        after = read(text, composite_weights.FILE)
     except Problem:
         return ""
     moved = [

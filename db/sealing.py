@@ -12,6 +12,7 @@ from core.errors import Problem
 from core.scope import scope_of
 from core.text import counted
 from db import actions, bids, meeting_notes, meetings, papers, record
+from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView, Papers
 from db.record_words import ANSWERED
@@ -26,11 +27,12 @@ def checklist(store: Store, meeting: MeetingView, now: datetime, at: str = "") -
 
     at: the key of the item the meeting is at, which counts as visited.
     """
+    here = actions.open_actions(store, now, scope=scope_of(meeting.scope))  # those that its list and its head count
     return [
         *_not_called(store, meeting),
         *_not_visited(store, meeting, at),
-        *_overdue(store, meeting, now),
-        *_not_answered(store, meeting, now),
+        *_overdue(store, meeting, here),
+        *_not_answered(meeting, here),
         *_open_bids(store, meeting),
         *_parked(store, meeting),
         *_not_told(store, meeting),
@@ -50,8 +52,7 @@ def _not_visited(store: Store, meeting: MeetingView, at: str) -> list[str]:
     return [f"Not visited: {', '.join(items)}."] if items else []
 
 
-def _overdue(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
-    here = actions.open_actions(store, now, scope=scope_of(meeting.scope))  # those that its list and its head count
+def _overdue(store: Store, meeting: MeetingView, here: Sequence[ActionView]) -> list[str]:
     red = [action for action in here if action.rag is Rag.RED]
     answered = {deed.row_id for deed in record.deeds(store, meeting) if deed.words.what == ANSWERED}
     late = [str(action.id) for action in red if not action.escalated_to and action.id not in answered]
@@ -62,8 +63,7 @@ def _overdue(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
     )
 
 
-def _not_answered(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
-    here = actions.open_actions(store, now, scope=scope_of(meeting.scope))
+def _not_answered(meeting: MeetingView, here: Sequence[ActionView]) -> list[str]:
     asked = [one for one in here if is_for(one.escalated_to, meeting.kind, meeting.scope, one.scope)]
     numbers = ", ".join(str(action.id) for action in asked)
     return [f"{counted(len(asked), 'action')} escalated to this meeting and not answered: {numbers}."] if asked else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
+from textual.actions import parse
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -59,8 +60,8 @@ class Refuses(Protocol):
 class Dims(Protocol):
     """What declares commands and dims some of them where they do not apply: pressed, such a command says why."""
 
-    def why_dimmed(self, action: str) -> str:
-        """Why a command does not apply now, by what it calls; empty where nothing more is known."""
+    def why_dimmed(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a command does not apply now, by what it calls and with what; empty where nothing more is known."""
 
 
 NOTHING_HERE = "That key does nothing here."
@@ -71,8 +72,9 @@ def why_nothing(bound: Iterable[tuple[DOMNode, str, str]]) -> str:
 
     bound: what is bound to it, the nearest to the cursor first: who declares it, what it calls, its name.
     """
-    dimmed = [(node, action) for node, action, name in bound if name and isinstance(node, Dims)]
-    return next(filter(None, (node.why_dimmed(action) for node, action in dimmed)), NOTHING_HERE if dimmed else "")
+    dimmed = [(node, parse(action)) for node, action, name in bound if name and isinstance(node, Dims)]
+    said = (node.why_dimmed(called, parameters) for node, (_, called, parameters) in dimmed)
+    return next(filter(None, said), NOTHING_HERE if dimmed else "")
 
 
 class Live(NamedTuple):

@@ -11,13 +11,6 @@ from pathlib import Path
 from core.errors import Problem
 from db.store.store import Store
 
-_TITLES = {"composite.toml": "Weights of the ward composite", "focus.toml": "Model of the focus ward"}
-
-
-def title_of(name: str) -> str:
-    """What a setting is called where it is told: in words, where its name is that of a file."""
-    return _TITLES.get(name, name)
-
 
 def path_of(store: Store, name: str) -> Path:
     """Where a file of this name is, or would be: in the folder of the store."""
@@ -62,9 +55,12 @@ def overruled(store: Store, name: str) -> Path | None:
         return path
 
 
-def write(store: Store, name: str, text: str, *, meeting_id: int | None = None) -> None:
-    """Put a text in force for everyone who opens this store. Raises Conflict where the meeting is sealed."""
-    with store.change(f"{title_of(name)} put in force", meeting=meeting_id) as writing:
+def write(store: Store, name: str, title: str, text: str, *, meeting_id: int | None = None) -> None:
+    """Put a text in force for everyone who opens this store. Raises Conflict where the meeting is sealed.
+
+    title: what it is called where that is told: its name is that of a file.
+    """
+    with store.change(f"{title} put in force", meeting=meeting_id) as writing:
         kept = store.read.rows("SELECT id, text FROM setting WHERE name = :name", name=name)
         if not kept:
             writing.insert("setting", name=name, text=text)

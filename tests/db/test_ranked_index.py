@@ -54,17 +54,6 @@ def test_it_is_read_once_and_only_that_of_the_ranking_looked_at_is_kept(demo: St
     assert known_index(demo, first, None) is None
 
 
-@pytest.mark.parametrize("piece", [1, 7, 500])
-def test_words_sorted_in_pieces_are_in_the_order_of_all(
-    demo: Store, piece: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = rankings.runs(demo)[0].id
-    monkeypatch.setattr(module, "_PIECE", piece)
-    index = _read(demo, run, None)
-    for sort in ("name", "ref", "borough", "status"):
-        assert index.order(demo, sort, False) == rankings.order(demo, run, sort, False)
-
-
 def test_every_page_is_read_by_one_statement(demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     picked = _LightReader.picked

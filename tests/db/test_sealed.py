@@ -300,7 +300,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "registers.review": lambda s, m: registers.review(
         s, registers.MEMBERSHIPS, [_first(s, "membership", "left_on IS NULL")], TODAY + 30, "Seen", meeting_id=m
     ),
-    "settings.write": lambda s, m: settings.write(s, "x.toml", "a = 1", meeting_id=m),
+    "settings.write": lambda s, m: settings.write(s, "x.toml", "X", "a = 1", meeting_id=m),
     "composite_weights.save_weights": lambda s, m: composite_weights.save_weights(s, default(), meeting_id=m),
 }
 """Every function that writes for a meeting, called with what it needs."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
@@ -172,14 +172,13 @@ class RoomScreen(WallScreen):
         self.notify(plain(seen(problem.sentence)), title=problem.title, severity="error", markup=False, timeout=8)
 
     @on(View.Switched)
-    def store_changed(self, switched: View.Switched | None = None) -> None:
+    def store_changed(self) -> None:
         """Every screen that is open reads the store again, or the ranking that is looked at from now on."""
         self.session.pulse.forget()
-        with _has_read(None if switched is None else switched.has_read):
-            for screen in self.app.screen_stack:
-                if isinstance(screen, RoomScreen):
-                    screen._counted = None
-                    screen.refresh_views()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RoomScreen):
+                screen._counted = None
+                screen.refresh_views()
 
     # Commands
 
@@ -215,18 +214,6 @@ class RoomScreen(WallScreen):
             self.app.pop_screen()
         else:
             await self.app.action_quit()
-
-
-@contextmanager
-def _has_read(view: View | None) -> Iterator[None]:
-    """Leave out a view that has read already what every other is about to."""
-    if view is not None:
-        view.has_read = True
-    try:
-        yield
-    finally:
-        if view is not None:
-            view.has_read = False
 
 
 def ask_why(screen: RoomScreen, record: Record) -> None:

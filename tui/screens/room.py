@@ -206,18 +206,17 @@ class MeetingRoom(RoomScreen):
 
     # Commands
 
-    def why_dimmed(self, action: str) -> str:
+    def why_dimmed(self, action: str, parameters: tuple[object, ...]) -> str:
         """Agenda commands apply in a meeting, a view command where the item has another view."""
-        name, _, asked = action.rstrip(")").partition("(")
-        if name in ("item", "go") and self.session.meeting is None:
+        if action in ("item", "go") and self.session.meeting is None:
             return "No meeting is open, so there is no agenda."
-        if name == "go" and int(asked) >= len(self._items):
+        if action == "go" and int(str(parameters[0])) >= len(self._items):
             return f"The agenda has {counted(len(self._items), 'item')}."
-        if name == "widen" and self.session.scope.is_force:
+        if action == "widen" and self.session.scope.is_force:
             return "The whole force is shown already."
-        if name == "view" and len(self.item.views) == 1:
+        if action == "view" and len(self.item.views) == 1:
             return "This item has one view."
-        return super().why_dimmed(action)
+        return super().why_dimmed(action, parameters)
 
     async def action_item(self, step: int) -> None:
         """Go to the next agenda item or the one before."""

@@ -58,11 +58,12 @@ class WallScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What does not apply is dimmed, or left out."""
-        called = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
-        return (False if action in self.leaves_out else None) if self.why_dimmed(called) else True
+        if not self.why_dimmed(action, parameters):
+            return True
+        return False if action in self.leaves_out else None
 
-    def why_dimmed(self, action: str) -> str:
-        """Why a command does not apply now, by what it calls: nothing is asked for where nothing is hidden."""
+    def why_dimmed(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
+        """Why a command does not apply now: nothing is asked for where nothing is hidden."""
         return "Nothing is hidden: the projector is off." if action == "ask" and not self.session.projector else ""
 
     def action_projector(self) -> None:

@@ -119,9 +119,11 @@ class ActionsView(View):
             return True if self.session.meeting else None
         return super().check_action(action, parameters)
 
-    def why_dimmed(self, action: str) -> str:
+    def why_dimmed(self, action: str, parameters: tuple[object, ...]) -> str:
         """Outside a meeting the list is of all meetings."""
-        return "No meeting is open: these are the actions of all." if action == "narrow" else super().why_dimmed(action)
+        if action == "narrow":
+            return "No meeting is open: these are the actions of all."
+        return super().why_dimmed(action, parameters)
 
     def action_narrow(self) -> None:
         """Only this meeting's actions, or those of all; list and head count the same."""

@@ -86,11 +86,7 @@ class View(ArrangedPanel):
         """Escape was pressed where there is no filter to clear: the screen may go back."""
 
     class Switched(Message):
-        """Another ranking is looked at from now on: every open screen reads again, but for the list that has done."""
-
-        def __init__(self, has_read: View | None = None) -> None:
-            super().__init__()
-            self.has_read = has_read
+        """Another ranking is looked at from now on: every open screen reads again."""
 
     def __init__(self, session: Session, item: str = "", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, id=id)
@@ -174,11 +170,11 @@ class View(ArrangedPanel):
             return True if _refusal(self.session, verb) or verb.enabled(bool(self.records.count)) else None
         return True
 
-    def why_dimmed(self, action: str) -> str:
+    def why_dimmed(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
         """Why a key does nothing here: the list has no row, or none yet, or no place to narrow it to."""
         if action == "narrow_to":
             return "This list has no BCU and no borough to narrow it to."
-        if not PRESSES.fullmatch(action):
+        if action != "verb":
             return ""
         missing = "The rows are still being read. Press it again when they are here."
         return "There is no row here to act on." if self._reading.has_read or self._unread else missing

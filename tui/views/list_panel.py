@@ -86,8 +86,6 @@ class ListPanel(Vertical):
         self.session = session
         self.source: Source = Lines(self.columns, ())
         self.stale = False
-        self.has_read = False
-        """Whether what every list is told to read now has been read here already."""
         self.doing = ""
         self.changes_at: datetime | None = None
         """The moment when its rows change by themselves, known when they are read; None where they do not."""
@@ -166,8 +164,7 @@ class ListPanel(Vertical):
     def reload(self) -> None:
         """Read the store again; the cursor stays on its record."""
         self.stale = False
-        if not self.has_read:
-            self._reading.everything()
+        self._reading.everything()
 
     def arrangement(self) -> Arrangement:
         """How it is sorted and filtered."""

@@ -187,8 +187,8 @@ class SuspectsView(View):
         self.session.run_id = made.run_id
         self.handled.clear()
         self.records.unmark()
-        self._reading.take(made.loaded)
-        self.post_message(self.Switched(has_read=self))
+        self._reading.take(made.loaded)  # now, so that no key is handled for a row of before
+        self.post_message(self.Switched())
 
     def _show(self, loaded: Loaded) -> None:
         """The rows of another ranking are others by the same numbers: those that stood there go as these come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from collections.abc import Sequence
@@ -147,9 +148,11 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
             show(keys, *more, **told)
 
         monkeypatch.setattr(view.records, "show", showing)
+        go_on, reads = threading.Event(), view._reading._read
 
         def read() -> tuple[Source, Heading]:
-            raise AssertionError("the list that was read with its ranking is read again")
+            assert go_on.wait(20)
+            return reads()
 
         monkeypatch.setattr(view._reading, "_read", read)
         put_in_order = placing._placed
@@ -160,7 +163,11 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
             return put_in_order(store, state)
 
         monkeypatch.setattr(placing, "_placed", placed)
-        await chair.press("list.method", "list.down", "list.choose")
+        await chair.press("list.method", "list.down")
+        await chair.pilot.press("enter")
+        async with asyncio.timeout(15):
+            while not chair.heading().startswith("RFG"):
+                await chair.pilot.pause(0.01)
         assert by_the_screen == [False], "everyone is put in order beside, before a key asks where someone stands"
         assert chair.heading().startswith("RFG")
         assert seen[0] == 0, "rows of another ranking are others by the same numbers"
@@ -170,6 +177,15 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
         assert there is not None
         assert there.subject.ref == here.subject.ref
         assert there.facts != here.facts
+        stood = view.records.cursor_index
+        await chair.pilot.press("j")
+        assert view.records.cursor_index == stood + 1, (
+            "the rows came with the ranking; what came meanwhile is read beside"
+        )
+        assert not go_on.is_set()
+        go_on.set()
+        await chair.settled()
+        assert view.records.cursor_index == stood + 1
 
 
 async def test_a_page_that_says_why_says_nothing_of_another_ranking_than_that_of_its_records(
