@@ -26,7 +26,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.commands import why_nothing
-from tui.reading import handed_over
+from tui.reading import handed_over, is_ordered_anew
 from tui.writing import Writes
 
 _ROUNDS = 8
@@ -149,7 +149,7 @@ class KeysInOrder:
         found = again[2] if again is not None and again[:2] == (key.key, widget) else bound_to(app, key.key)
         for node, action, name in found:
             moves = name in _MOVES
-            if _needs_rows(node, name):
+            if _needs_rows(app.screen, node, name):
                 await _within(handed_over(app.screen), monotonic() + _PATIENCE)
             if await app.run_action(action, node):
                 self._stirred = not moves
@@ -236,13 +236,14 @@ def _takes(widget: Widget, key: Key) -> bool:
     return widget.check_consume_key(key.key, key.character)
 
 
-def _needs_rows(node: DOMNode, name: str) -> bool:
+def _needs_rows(screen: Screen[Any], node: DOMNode, name: str) -> bool:
     """Whether a command is for the rows that will be there when what is being read is read.
 
-    A list that has rows is moved on meanwhile: the cursor stays on its record.
+    A list that has rows is moved on meanwhile, for the cursor stays on its record; but not where a key has just sorted
+    or filtered it: the first row is then the first of that order.
     """
     if name in _MOVES:
-        return isinstance(node, _Rows) and not node.count
+        return isinstance(node, _Rows) and (not node.count or is_ordered_anew(screen))
     return not name.startswith(_OF_NO_ROW)
 
 

@@ -40,15 +40,18 @@ class Reading(Generic[T]):
         fail: Callable[[Problem], object] | None = None,
         *,
         beside: bool = False,
+        orders: bool = False,
     ) -> None:
         """*take* is given the result and *fail* the problem, both on the thread of the screen.
 
-        fail: None where what cannot be read is left as it is. beside: keys are handled meanwhile, see `BESIDE`.
+        fail: None where what cannot be read is left as it is. beside: keys are handled meanwhile, see `BESIDE`. orders:
+        what is read is the order that a key has asked for, see `is_ordered_anew`.
         """
         self._owner = owner
         self._take = take
         self._fail = fail
         self._group = BESIDE if beside else "default"
+        self.orders = orders
         self._number = 0
         self._over = asyncio.Event()
         self._worker: Worker[None] | None = None
@@ -109,17 +112,32 @@ class Reading(Generic[T]):
         _GOING.discard(self)
         self._over.set()
 
-    async def over(self, screen: Screen[Any]) -> None:
-        """Wait until what is being read for a screen is handed over; for another screen nothing is waited for."""
-        if self._owner.is_attached and self._owner.screen is screen:
-            await self._over.wait()
+    async def over(self) -> None:
+        """Wait until what is being read is handed over."""
+        await self._over.wait()
+
+    def is_for(self, screen: Screen[Any]) -> bool:
+        """Whether a screen shows what is read."""
+        return self._owner.is_attached and self._owner.screen is screen
+
+
+async def handed_over(screen: Screen[Any]) -> None:
+    """Wait until everything that is being read for a screen is handed over, but what is read beside the keys.
+
+    What is handed over may have something else read.
+    """
+    while going := _going_for(screen):
+        await going[0].over()
+
+
+def is_ordered_anew(screen: Screen[Any]) -> bool:
+    """Whether a screen's rows are being sorted or filtered as a key has asked: they are not yet those meant."""
+    return any(reading.orders for reading in _going_for(screen))
+
+
+def _going_for(screen: Screen[Any]) -> list[Reading[Any]]:
+    return [reading for reading in _GOING if reading.is_for(screen)]
 
 
 def _nothing() -> None:
     """What cannot be read is left as it is."""
-
-
-async def handed_over(screen: Screen[Any]) -> None:
-    """Wait until everything that is being read for a screen is handed over, but what is read beside the keys."""
-    for reading in list(_GOING):
-        await reading.over(screen)

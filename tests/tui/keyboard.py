@@ -16,6 +16,7 @@ from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -71,6 +72,14 @@ def _line(strips: Iterable[Strip]) -> str:
     return "".join(one.text + " " * (one.cell_length - len(one.text)) for one in segments).rstrip()
 
 
+def _is_unpainted(screen: Screen[Any]) -> bool:
+    """Whether a screen has something to paint. What stands beneath a dialog has, too: it shows through.
+
+    That one asks to be painted whole whenever it was painted, so that this tells nothing of it.
+    """
+    return bool(screen._layout_required or screen._scroll_required or screen._dirty_widgets or screen._callbacks)
+
+
 def _keys_wait(app: App[None]) -> bool:
     return isinstance(app, TaskingApp) and app.keys_wait
 
@@ -107,16 +116,17 @@ class Chair:
         app = self.pilot.app
         if app._exit:
             return False  # what it was still to paint is painted no more
-        screen = app.screen
         if any(not worker.is_finished for worker in app.workers) or _keys_wait(app):
             await asyncio.sleep(0.001)
             return True
-        unseen = screen._layout_required or screen._scroll_required or screen._repaint_required
-        if unseen or screen._dirty_widgets or screen._callbacks:
+        screen = app.screen
+        unpainted = [one for one in app._background_screens if _is_unpainted(one)]
+        if _is_unpainted(screen) or screen._repaint_required:
+            unpainted.append(screen)
+        for screen in unpainted:
             with screen._context():
                 screen._on_timer_update()
-            return True
-        return False
+        return bool(unpainted)
 
     async def painted(self) -> None:
         """Wait until nothing is left to do after the whole screen was painted: a list reads the rows that it shows."""

@@ -13,6 +13,7 @@ from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.screens.room import MeetingRoom
+from tui.views import list_reading
 from tui.views.list_head import FilterLine
 
 
@@ -45,6 +46,18 @@ async def test_a_burst_goes_where_it_was_meant_to(make_app: MakeApp) -> None:
         assert answers == [True]
         assert isinstance(chair.app.screen, MeetingRoom), "what nothing is bound to is bound to nothing later"
         assert view.records.cursor_index == 1
+
+
+async def test_a_move_is_made_among_the_rows_that_the_key_before_has_asked_for(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_reading, "_SOON", 60)  # sorting and filtering are not made quick: rows come from a worker
+    async with seated(make_app()) as chair:
+        await chair.keys("4")
+        wanted = chair.cell("name", 7).split(",")[0].casefold()
+        await chair.burst("slash", *wanted, "enter", "escape", "g", "j")
+        assert not chair.view().source.at_once
+        assert chair.view().records.cursor_index == 1, "from the first of all rows, not of those that the filter left"
 
 
 async def test_a_key_that_comes_just_as_the_last_is_done_is_carried_out(make_app: MakeApp) -> None:

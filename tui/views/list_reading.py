@@ -85,7 +85,7 @@ class ListReading:
         self._fail = fail
         self._latest: Loaded | None = None
         self._all = Reading[Loaded](owner, self._take_all, self._say, beside=beside)
-        self._order = Reading[Loaded](owner, self._take, self._say)
+        self._order = Reading[Loaded](owner, self._take, self._say, orders=True)
         self._beside = Reading[None](owner, lambda _: None, beside=True)
 
     @property
