@@ -79,6 +79,11 @@ class FocusModel:
         option = self.option(key)
         return option.unit if option else ""
 
+    def title(self, key: str) -> str:
+        """The title of an option; its key where the file has the option no longer."""
+        option = self.option(key)
+        return option.title if option else key
+
     def option(self, key: str) -> Option | None:
         """The option of a key, or None where the file has it no longer."""
         return next((one for one in self.options if one.key == key), None)

@@ -135,7 +135,7 @@ def proposal_of(record: Record, facts: dict[str, object]) -> Proposal:
     given = _row(record).proposal
     if given is not None:
         return given
-    return Proposal(record.subject.ref, "put forward by name", facts)
+    return Proposal(record.subject.ref, "name, by no rule or rank", facts)
 
 
 def _row(record: Record) -> RegisterRow:

@@ -144,7 +144,7 @@ class FocusView(View):
         ward = Subject("ward", week.ward_code, week.ward)
         comments = focus_comments.comments(store, week.ward_code)
         rows = [
-            *(_item(item, week, ward) for item in week.items),
+            *(_item(item, week, ward, model.title(item.option)) for item in week.items),
             *(_measure(index, measure, monday, ward) for index, measure in enumerate(measures)),
             *(_comment(comment, monday, ward) for comment in comments),
         ]
@@ -168,7 +168,8 @@ def _words(week: WeekView, missing: str) -> str:
     )
 
 
-def _item(item: ItemView, week: WeekView, ward: Subject) -> _Row:
+def _item(item: ItemView, week: WeekView, ward: Subject, title: str) -> _Row:
+    """A line of the menu; *title*: of its option, which a wall may show, for a chair may have written other words."""
     outcome = "no outcome yet" if item.done is None else f"{item.done:,} done: {item.result}"
     made_of = (
         f"{item.words}: {item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}; {outcome}. "
@@ -179,7 +180,7 @@ def _item(item: ItemView, week: WeekView, ward: Subject) -> _Row:
     record = Record(Subject(ITEM, str(item.id), item.words), facts, made_of, ward, FocusRow(week.monday), wall)
     return _Row(
         item.id, "menu", item.words, item.state, item.result, record,
-        planned=item.planned, hours=item.hours, done=item.done, wall=item.option,
+        planned=item.planned, hours=item.hours, done=item.done, wall=title,
     )  # fmt: skip
 
 

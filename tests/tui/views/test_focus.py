@@ -216,6 +216,17 @@ async def test_an_item_is_changed_agreed_anew_and_a_menu_too_full_says_by_how_mu
         assert f"{over:g} h too many" in chair.heading()
 
 
+async def test_on_a_wall_an_item_goes_by_the_title_of_its_option(make_app: MakeApp, proposed: Store) -> None:
+    item, model = offered(proposed), focus.model_of(proposed)
+    focus.change_item(proposed, item.id, item.planned, "Visit Mr Tester at 9")
+    async with seated(make_app(view="focus"), size=(200, 30)) as chair:
+        await chair.press("room.projector")
+        shown = await chair.screen_text()
+    assert all(one.title in shown for one in model.options), "in words, as on any other day"
+    assert item.option not in shown
+    assert "Mr Tester" not in shown
+
+
 async def test_nothing_planned_is_not_agreed(make_app: MakeApp, proposed: Store) -> None:
     focus.change_item(proposed, week(proposed).items[0].id, 0, "Nothing")
     async with seated(make_app(view="focus")) as chair:

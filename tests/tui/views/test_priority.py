@@ -223,10 +223,10 @@ async def test_from_the_list_of_wards_and_its_mark(make_app: MakeApp, city: Stor
         await opened(chair, "wards")
         second = chair.view().source.record(chair.view().records.keys[1]).subject
         await chair.press("list.down", "priority.adopt")
-        assert "put forward by name" in await chair.screen_text()
+        assert "name, by no rule or rank" in await chair.screen_text()
         await chair.fill(reason="Ward team asks")
         one = priority_wards.priority_wards(city)[0]
-        assert (one.ward_code, one.proposed_by, one.facts["rank"]) == (second.ref, "put forward by name", "2")
+        assert (one.ward_code, one.proposed_by, one.facts["rank"]) == (second.ref, "name, by no rule or rank", "2")
         assert chair.column("priority")[:3] == ["", "P", ""]
         chair.tasking().session.as_of = chair.tasking().session.as_of.replace(year=2027)
         await chair.press("room.refresh")
