@@ -12,6 +12,7 @@ from core.days import london
 from core.deployments import parse_end, parse_start
 from core.errors import Problem
 from core.geography import bcus
+from core.scope import Scope
 from core.tactics import TACTICS, tactic_called
 from core.units import SKILLS, skills_of, skills_words
 from db import bids, deployments, granting
@@ -30,7 +31,7 @@ _GIVES = ("granted", "part")
 
 def new_bid(context: VerbContext) -> None:
     """Ask who asks, for what, where and when, to what end; for a result that is owed, too."""
-    store, now = context.session.store, context.session.now
+    store, now, scope = context.session.store, context.session.now, context.session.looks_at
     wards = ward_names(store)
 
     def start(values: Values) -> datetime | None:
@@ -50,7 +51,7 @@ def new_bid(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         starts, ends = span(values)
-        code = ward_of(values)
+        code, unit = ward_of(values), _unit_of(values)
         terms = BidTerms(
             code, values["tactic"], starts, ends,
             typed_number(values["officers"], "Officers") if values["officers"] else None,
@@ -61,7 +62,7 @@ def new_bid(context: VerbContext) -> None:
         bids.make_bid(
             store,
             values["requester"],
-            values["bcu"].upper() if values["bcu"].upper() in bcus() else values["bcu"],
+            unit,
             values["problem"],
             values["resource"],
             place,
@@ -70,11 +71,11 @@ def new_bid(context: VerbContext) -> None:
             result=values["result"],
             meeting_id=context.session.meeting_id,
         )
-        return f"{values['requester']}: {values['resource']} put on the list of bids"
+        return f"{values['requester']}: {values['resource']} put on the list of bids{_unless_listed(unit, scope)}"
 
     fields = [
         Field("requester", "Who asks", half=True),
-        _who_for(areas(store)),
+        _who_for(areas(store), scope),
         Field("problem", "Problem"),
         Field("resource", "For what"),
         Field("place", "Where", hint="or a ward below", needed=False, check=_somewhere, half=True),
@@ -116,11 +117,25 @@ def _some_time(values: Values) -> None:
         raise Problem("When is needed: write it, or give from and until below.")
 
 
-def _who_for(held: Areas) -> Field:
-    """Which command unit asks; of another force than London's, which borough or district."""
+def _who_for(held: Areas, scope: Scope) -> Field:
+    """Which command unit asks, that of the meeting first; of another force than London's, which borough or district."""
     if held.london:
-        return Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus()), half=True)
-    return Field("bcu", "District", choices=list(held.boroughs), hint=held.words, half=True)
+        return Field("bcu", "BCU", scope.bcu, choices=list(bcus()), only=True, hint=", ".join(bcus()), half=True)
+    here = "" if scope.is_force else scope.name
+    return Field("bcu", "District", here, choices=list(held.boroughs), hint=held.words, half=True)
+
+
+def _unit_of(values: Values) -> str:
+    """The command unit that was typed, as it is stored."""
+    typed = values["bcu"]
+    return typed.upper() if typed.upper() in bcus() else typed
+
+
+def _unless_listed(unit: str, scope: Scope) -> str:
+    """That a new bid is not in the list of the meeting, for it is of another unit; nothing where it is."""
+    if scope.is_force or unit in (scope.bcu, scope.name):
+        return ""
+    return f", of {unit} and so not in this list: * shows the force's"
 
 
 def score_bid(context: VerbContext) -> None:

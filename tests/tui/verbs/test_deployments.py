@@ -81,6 +81,25 @@ async def test_several_units_stand_down_in_one_command(make_app: MakeApp, city: 
         assert entries(city)[before:] == [f"{names[0]} and 1 more stood down: Night shift is over"]
 
 
+async def test_a_bid_in_a_meeting_of_a_bcu_is_its_own_first_and_one_of_another_is_told_to_be_out_of_the_list(
+    make_app: MakeApp, city: Store
+) -> None:
+    wanted = {"requester": "Duty", "problem": "Knives", "resource": "Arch", "place": "Clapham", "starts": "Fri"}
+    async with seated(make_app("bcu-weekly", "bids", scope="SW")) as chair:
+        await chair.press("bid.new")
+        assert chair.typed()["bcu"] == "SW"
+        await chair.fill(**wanted)
+        assert chair.toasts()[-1] == "Duty: Arch put on the list of bids. u undoes."
+        held = chair.view().records.count
+        await chair.press("bid.new")
+        await chair.fill(**wanted | {"bcu": "na", "resource": "Dogs"})
+        said = "Duty: Dogs put on the list of bids, of NA and so not in this list: * shows the force's. u undoes."
+        assert chair.toasts()[-1] == said
+        assert chair.view().records.count == held
+        await chair.press("meeting.widen")
+        assert "Duty: Dogs" in {bid.subject.label for bid in map(chair.view().source.record, chair.view().records.keys)}
+
+
 async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app: MakeApp, city: Store) -> None:
     app = make_app("weekly")
     async with seated(app) as chair:
