@@ -102,6 +102,22 @@ def of_two_maps(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
     )
 
 
+def of_an_earlier_map(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
+    """What to say of ward codes of a file that are not on the present map; empty where there are none.
+
+    known: the wards as they stand. What is said of such a ward is in no list of today's wards.
+    """
+    old = [known[code] for code in sorted(set(codes)) if code in known and not known[code].is_current]
+    if not old:
+        return ""
+    each = "it" if len(old) == 1 else "each"
+    return (
+        f"{counted(len(old), 'ward code is', 'ward codes are')} of an earlier ward map, as {old[0].code} "
+        f"({plain(old[0].name)}): what the file says of {each} is at no ward of today. Ask for the codes of the "
+        "present map."
+    )
+
+
 @cache
 def wards() -> dict[str, Ward]:
     """Every ward of every edition that ships, by its code."""

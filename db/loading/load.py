@@ -17,7 +17,7 @@ from core.column_map import ColumnMap, Pick
 from core.date_columns import DateColumns
 from core.extract import BadValue, count
 from core.figures import plain_degrees, plain_figure
-from core.geography import Ward
+from core.geography import Ward, of_an_earlier_map
 from db.loading.spool import Spool
 from db.loading.textfile import TextFile
 from db.loading.textrecords import BadRecord
@@ -148,6 +148,7 @@ class Reading:
         columns = self.columns()
         names = (*self.mapping.needed, *self.mapping.optional)
         plain = [(at, read) for at, name in enumerate(names) if (read := self._reader(name))]
+        codes: set[str] = set()
         for line, fields in self.rows:
             written = [column[0] for column in columns([fields])]
             values = list(written)
@@ -162,7 +163,10 @@ class Reading:
             except SameAgain:
                 self.repeated += 1
             else:
+                codes.add(getattr(row, "ward_code", ""))
                 yield line, row, fields
+        if self.wards_met is not None and (old := of_an_earlier_map(codes, self.wards_met)):
+            self.notes.append(old)
 
     def _reader(self, column: str) -> Callable[[str], str] | None:
         """What makes the values of a column plain; None where they are taken as they stand."""

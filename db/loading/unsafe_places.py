@@ -28,6 +28,7 @@ def load(reading: Reading) -> Write:
     to the letter is unchanged. Raises Refused where no column tells of a place.
     """
     _check_place(reading)
+    reading.wards()  # a code that no map has refuses no row here, but one of an earlier map is said
     return partial(_write, list(reading.checked(lambda fields: unsafe_places.checked(fields, reading.today))))
 
 

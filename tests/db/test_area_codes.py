@@ -20,6 +20,8 @@ from tests.db.test_hostile_imports import FILES, SAMPLES
 TODAY = date(2026, 11, 18)
 _CODE = re.compile(r"\b[EW]0\d{7}\b")
 HELD = sorted(kind for kind, sample in SAMPLES.items() if _CODE.search((FILES / f"{sample.file}.csv").read_text()))
+_OF_ANY_MAP = {"census-ward", "lsoa-ward", "wards", "police-uk-street"}
+"""What describes the wards of a map, be it the present one or an earlier, and what names no ward but small areas."""
 HEAD = "crime_ref,ho_code,offence,committed_from,reported_on,ward_code,borough"
 
 
@@ -33,6 +35,17 @@ def test_a_file_with_its_codes_in_small_letters_says_nothing_new(kind: str, stor
     assert again.profile == kind
     assert (again.taken, again.revised, again.quarantined) == (0, 0, sound.quarantined)
     assert again.unchanged == sound.taken + sound.revised
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HELD if kind not in _OF_ANY_MAP])
+def test_a_code_of_an_earlier_map_is_said(kind: str, store: Store, tmp_path: Path) -> None:
+    source = FILES / f"{SAMPLES[kind].file}.csv"
+    path = tmp_path / source.name
+    path.write_text(_CODE.sub("E05000213", source.read_text(), count=1))
+    assert not any("earlier ward map" in note for note in import_file(store, source, today=TODAY).notes)
+    said = [note for note in import_file(store, path, today=TODAY).notes if "earlier ward map" in note]
+    assert len(said) == 1
+    assert said[0].startswith("1 ward code is of an earlier ward map, as E05000213 (Winchmore Hill)")
 
 
 def test_reports_without_a_ward_in_words_are_those_of_no_ward(store: Store, tmp_path: Path) -> None:
