@@ -170,7 +170,8 @@ class TaskingApp(StatusApp, Finding, Dressed):
         self.session.gone = news.gone is not None
         held = self.session.meeting
         if held is not None and news.meeting is not None:
-            self.session.meeting = news.meeting
+            with suppress(Problem):  # what is not read now is read the next time
+                self.session.goes_by(news.meeting)
             if held.sealed_at is None and news.meeting.sealed_at is not None:
                 room.say(Conflict(f"{held.title} was sealed in another sitting. It can only be read now.", "Sealed"))
         if news.changed:

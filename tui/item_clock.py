@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.errors import Busy, Problem
 from db import meeting_notes, meetings
+from db.meeting_notes import Note
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 class ItemClock:
     """The clock of one sitting. Nothing is lost while the store cannot be written: it is counted until it can.
 
-    ``waits``: whether time is not yet written down because another program is writing. ``paused``: whether the chair
-    has stopped it.
+    ``waits``: whether time is not yet written down because another program is writing.
     """
 
     def __init__(self, session: Session) -> None:
@@ -28,14 +28,41 @@ class ItemClock:
         self._unwritten: dict[str, int] = {}
         self._keeping = threading.Lock()
         self.waits = False
-        self.paused = False
+        self._pause: Note | None = None
+        self._stopped: datetime | None = None
 
     def begin(self) -> None:
         """Read what was spent until now; from now on it counts. Raises Problem."""
         self._since = self._session.now()
         self._read()
+        self._pause = self._pause_now()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the chair has stopped the clock."""
+        return self._pause is not None
+
+    def _pause_now(self) -> Note | None:
+        """The pause that the meeting is in by its record, or None."""
         meeting = self._session.meeting
-        self.paused = meeting is not None and meeting_notes.paused(self._session.store, meeting.id) is not None
+        return None if meeting is None else meeting_notes.paused(self._session.store, meeting.id)
+
+    def as_stored(self) -> None:
+        """Stop or go on as the record says now. Of a pause that was undone the time counts, as if it had never been."""
+        found, before = self._pause_now(), self._pause
+        if (found is None) == (before is None):
+            return
+        self.note()
+        if found is not None:
+            self._stopped = self._since
+        elif before is not None and self._stopped is not None and self._is_undone(before):
+            self._since = self._stopped
+        self._pause = found
+
+    def _is_undone(self, pause: Note) -> bool:
+        meeting = self._session.meeting
+        kept = [] if meeting is None else meeting_notes.notes(self._session.store, meeting.id, meeting_notes.PAUSE)
+        return pause.id not in [note.id for note in kept]
 
     def _read(self) -> None:
         meeting = self._session.meeting

@@ -51,13 +51,23 @@ class PlaceKeeper:
 
     def __init__(self, store: Path, meeting_id: int, person: str) -> None:
         """*store*: the store's file. *person*: who sits at the window. Nothing is read or written yet."""
-        self._of_meeting = f"{store.name}.room-{meeting_id}"
-        who = hashlib.sha256(" ".join(person.casefold().split()).encode("utf-8", "replace")).hexdigest()[:_LETTERS]
-        self.path = store.with_name(f"{self._of_meeting}-{who}")
-        self._file = Remembered(self.path, store)
+        self._store, self._of_meeting = store, f"{store.name}.room-{meeting_id}"
         self._writing = threading.Lock()
         self._wanted: Place | None = None
         self._written: Place | None = None
+        self.path = self._path_of(person)
+        self._file = Remembered(self.path, store)
+
+    def _path_of(self, person: str) -> Path:
+        who = hashlib.sha256(" ".join(person.casefold().split()).encode("utf-8", "replace")).hexdigest()[:_LETTERS]
+        return self._store.with_name(f"{self._of_meeting}-{who}")
+
+    def sits(self, person: str) -> None:
+        """Keep the place for whoever sits at the window now: a chair is named, and is handed over, in the meeting."""
+        path = self._path_of(person)
+        if path != self.path:
+            with self._writing:
+                self.path, self._file, self._written = path, Remembered(path, self._store), None
 
     def recall(self) -> Place | None:
         """Where the meeting was left, None where that is not known; what is not of its kind there is passed over."""

@@ -158,6 +158,18 @@ class Session:
             self.chair = self.store.who = name
             self.remembered.put(CHAIR, name)
 
+    def goes_by(self, meeting: MeetingView) -> None:
+        """Go by the meeting as it is now: who sat here as its chair is who chairs it, the clock stands as it does.
+
+        What was done here may be undone, and done by another room: a chair who was handed to and is not must answer for
+        nothing, and a pause that is no more must stop no clock.
+        """
+        before, self.meeting = self.meeting, meeting
+        if before is not None and self.chair == before.chair and self.chair != meeting.chair:
+            self.chair = meeting.chair
+            self.chair_is(meeting.chair)
+        self.clock.as_stored()
+
     def about(self, subject: Subject) -> str:
         """What an action or decision is about as it may be shown; never what is stored."""
         return called(subject, hidden=self.projector)

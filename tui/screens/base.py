@@ -17,6 +17,7 @@ from textual.widget import Widget
 from core.days import london
 from core.errors import Problem
 from core.text import plain
+from db.meetings import meeting as meeting_now
 from db.meetings import refuse_sealed
 from db.store import Store
 from tui.commands import HELP, LEAVE, UNDO, command, live
@@ -190,6 +191,8 @@ class RoomScreen(WallScreen):
         store = self.session.store
 
         def reversed_(what: str) -> None:
+            if (held := self.session.meeting) is not None:  # who chairs, or a pause, may be what was taken back
+                self.session.goes_by(meeting_now(store, held.id))
             self.store_changed()
             shown = _undone_on_a_wall(store) if self.session.projector else what
             self.notify(plain(f"{words}: {shown}"), title=DONE, markup=False)

@@ -149,6 +149,7 @@ class MeetingRoom(RoomScreen):
         view = self.view() if self.query("#views") else None
         if keeper is None or meeting is None or view is None:
             return
+        keeper.sits(self.session.chair)
         if meeting.sealed_at is not None:
             self._keeper = None
             keep = keeper.forget

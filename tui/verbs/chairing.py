@@ -34,10 +34,9 @@ def hand_over(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         meeting_notes.hand_over(session.store, meeting.id, values["name"], values["reason"])
-        session.meeting = meetings.meeting(session.store, meeting.id)
-        session.chair = session.meeting.chair
-        if session.store.rights is None:
-            session.store.who = session.chair
+        session.goes_by(meetings.meeting(session.store, meeting.id))
+        session.chair = session.meeting.chair if session.meeting else session.chair
+        session.chair_is(session.chair)
         return f"The chair is handed over to {session.chair}"
 
     among = users.chairs(session.store)
@@ -58,7 +57,8 @@ def pause(context: VerbContext) -> None:
 
     def change() -> str:
         session.clock.write()
-        session.clock.paused = meeting_notes.pause(session.store, meeting.id)
+        meeting_notes.pause(session.store, meeting.id)
+        session.clock.as_stored()
         return "The clock is stopped: the same key lets it go on" if session.clock.paused else "The clock goes on"
 
     context.make(change)
