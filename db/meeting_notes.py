@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.applying import Unfit, all_or_none, reason_given
-from core.days import moment_of
+from core.days import london, moment_of
 from core.errors import Conflict, Problem
+from core.meetings import STATES
+from db import meetings
 from db.store import Store
 from db.store.engine import Row
 from db.subjects import Subject, labels
@@ -71,7 +73,10 @@ def note_quorum(store: Store, meeting_id: int, words: str, reason: str) -> int:
 
 
 def hand_over(store: Store, meeting_id: int, to: str, reason: str) -> int:
-    """Note that someone else chairs from now on: the meeting's papers name them. Raises Problem without a name."""
+    """Note that someone else chairs from now on, and is there as the chair: the papers name both.
+
+    The note is of who chairs now, by the name of who chaired before. Raises Problem without a name.
+    """
     name, why = to.strip(), reason_given(reason)
     if not name:
         raise Problem("To whom? Write the name of who chairs from now on.")
@@ -83,11 +88,23 @@ def hand_over(store: Store, meeting_id: int, to: str, reason: str) -> int:
         if row["chair"].casefold() == name.casefold():
             all_or_none([Unfit(str(meeting_id), name, "is in the chair already")])
         writing.update("meeting", meeting_id, chair=name)
-        words = f"from {row['chair']}: {why}"
+        for called in meetings.attendance(store, meeting_id):
+            if called.role == meetings.CHAIR:
+                writing.update("attendance", called.id, name=name, state=STATES[0])
+        about = Subject("chair", row["chair"], name)
         return writing.insert(
             "meeting_note",
-            **_columns(meeting_id, HANDOVER, writing.now, writing.who, store.item, Subject("chair", name, name), words),
+            **_columns(meeting_id, HANDOVER, writing.now, writing.who, store.item, about, why),
         )
+
+
+def handed_over(store: Store, meeting_id: int) -> str:
+    """Who chaired before whom, and until when, as papers say beside who chairs; empty where nobody handed over.
+
+    A note of an earlier version says it in its words, so that the record alone tells it.
+    """
+    over = [note for note in notes(store, meeting_id, HANDOVER) if note.subject.ref != note.subject.label]
+    return ", ".join(f"{note.subject.ref} until {london(note.at):%H:%M}" for note in over)
 
 
 def pause(store: Store, meeting_id: int, reason: str = "") -> bool:

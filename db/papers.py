@@ -31,6 +31,7 @@ from db.actions import ActionView
 from db.areas import by_bcu
 from db.backtest_papers import backtest_lines
 from db.gaps import gaps
+from db.meeting_notes import handed_over
 from db.meetings import MeetingView
 from db.ranked_first import named_first
 from db.rankings import Ranked
@@ -191,11 +192,12 @@ def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool)
 
 
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:
+    before = handed_over(store, meeting.id)
     return [
         ("Meeting", meeting.title),
         *([] if meeting.scope == FORCE else [("Scope", scope_of(meeting.scope).label)]),
         *([("Names", MASKED)] if meeting.agenda.is_masked else []),
-        ("Chair", meeting.chair),
+        ("Chair", f"{meeting.chair}; before: {before}" if before else meeting.chair),
         ("Data as of", f"{meeting.as_of:%d/%m/%Y}"),
         ("Opened", f"{london(meeting.opened_at):%d/%m/%Y %H:%M}"),
         ("Sealed", _sealed(store, now, draft=draft)),

@@ -237,11 +237,28 @@ def _meeting_note(_names: Names, change: Change) -> Words | None:
     row = change.row
     if row["kind"] not in _NOTED:
         return None
-    about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
+    told, about = _NOTED[row["kind"]], Subject(row["subject_kind"], row["subject_ref"], row["subject"])
+    if row["kind"] == "pause":
+        about = about._replace(label="the clock")
     if not change.added and row["ended_at"]:
         what = "went on" if row["kind"] == "pause" else "taken up"
-        return Words(what, about, f"{_NOTED[row['kind']]} since {when(row['at'])}", by=change.who)
-    return Words(_NOTED[row["kind"]], about, row["words"] or _NOTED[row["kind"]], by=change.who)
+        return Words(what, about, f"{_STANDS.get(row['kind'], told)} since {when(row['at'])}", by=change.who)
+    words, why = _noted(row)
+    return Words(told, about, words, why, by=change.who)
+
+
+_STANDS = {"pause": "stopped", "parked": "put aside"}
+
+
+def _noted(row: Values) -> tuple[str, str]:
+    """What a note of the meeting says, and the reason that was given for it; one of an earlier version holds both."""
+    if row["kind"] == "handover" and row["subject_ref"] != row["subject"]:
+        return f"from {row['subject_ref']}", row["words"]
+    if row["kind"] == "quorum":
+        short, _, why = row["words"].partition(": ")
+        return short, why
+    stands = {"pause": f"stopped at {when(row['at'])}", "parked": "put aside until read-back"}.get(row["kind"], "")
+    return ("; ".join(part for part in (stands, row["words"]) if part)), ""
 
 
 def _membership(names: Names, change: Change) -> Words | None:
@@ -283,8 +300,10 @@ def _review(names: Names, change: Change) -> Words:
     return Words("reviewed", about, words, row["words"], row["reviewed_by"], view="" if person else "priority")
 
 
-def _attendance(_names: Names, change: Change) -> Words:
+def _attendance(_names: Names, change: Change) -> Words | None:
     row = change.row
+    if any(one.table == "meeting_note" and one.row["kind"] == "handover" for one in change.beside):
+        return None  # the line of who chairs from then on says it
     state = row["state"] or "not called"
     words = f"{state}: {row['name']}" if row["name"] else state
     return Words("roll-call", Subject("role", row["role"], row["role"]), words, by=change.who)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from core.days import london
 from core.decisions import Rationale
 from core.errors import Conflict, NotFound, Problem
 from core.owners import Owner, owner_named
 from core.scope import WHOLE_FORCE, scope_of
-from db import actions, decisions, escalations, meeting_notes, meetings
+from db import actions, decisions, escalations, meeting_notes, meetings, papers
 from db.actions import Details, Subject
 from db.loop import loop
 from db.meetings import Papers
@@ -172,6 +173,12 @@ def test_the_room_is_remembered_handed_over_paused_parked_and_read_back(store: S
     assert next(one for one in loads(store, store.now(), None)).owner == owner
     meeting_notes.hand_over(store, held.id, "DI D. Eputy", "called away")
     assert meetings.meeting(store, held.id).chair == "DI D. Eputy"
+    [in_the_chair] = [one for one in meetings.attendance(store, held.id) if one.role == meetings.CHAIR]
+    assert (in_the_chair.name, in_the_chair.state) == ("DI D. Eputy", "present")
+    at = f"{london(store.now()):%H:%M}"
+    assert f"Chair: **DI D. Eputy; before: Insp A. Chair until {at}**" in papers.minutes(
+        store, meetings.meeting(store, held.id), store.now()
+    )
     with pytest.raises(Conflict, match="in the chair already"):
         meeting_notes.hand_over(store, held.id, "DI D. Eputy", "again")
     assert (meeting_notes.pause(store, held.id, "alarm"), meeting_notes.pause(store, held.id)) == (True, False)
@@ -181,9 +188,14 @@ def test_the_room_is_remembered_handed_over_paused_parked_and_read_back(store: S
     assert [note.subject for note in meeting_notes.parked(store, held.id)] == [WHO]
     meeting_notes.take_up(store, held.id, [WHO])
     assert meeting_notes.parked(store, held.id) == []
-    told = [(deed.words.what, deed.words.words) for deed in deeds(store, meetings.meeting(store, held.id))]
-    assert ("chair", "from Insp A. Chair: called away") in told
-    assert ("parked", "waits for the DI") in told
+    found = deeds(store, meetings.meeting(store, held.id))
+    told = [(deed.words.what, deed.words.about.label, deed.words.words, deed.words.why) for deed in found]
+    assert ("chair", "DI D. Eputy", "from Insp A. Chair", "called away") in told
+    assert not any(what == "roll-call" and about == "Chair" for what, about, _, _ in told), "it is told once"
+    assert ("parked", WHO.label, "put aside until read-back; waits for the DI", "") in told
+    assert [(what, about) for what, about, _, _ in told if about == "the clock"] == [
+        ("paused", "the clock"), ("went on", "the clock"),
+    ]  # fmt: skip
     deed = deeds(store, held)[0]
     meeting_notes.tick(store, held.id, [(deed.table, deed.row_id, deed.entry)])
     assert meeting_notes.read_back(store, held.id) == {(deed.table, deed.row_id, deed.entry)}
@@ -213,6 +225,12 @@ def test_the_loop_counts_weeks_of_london_owners_and_what_is_due(store: Store) ->
     found = loop(store, WHOLE_FORCE, now.date(), now + timedelta(hours=26), 2)
     assert [(w.raised, w.closed, w.carried, w.escalated) for w in found.weeks] == [(0, 0, 0, 0), (3, 1, 1, 1)]
     assert found.weeks[-1].monday == date(2026, 11, 16).toordinal()
+    assert [found.counts(week) for week in found.weeks] == [(None, None, None, None), (3, 1, 1, 1)], "not known is no 0"
+    told = found.as_json()["weeks"]
+    assert told == [
+        {"monday": "2026-11-09", "raised": None, "closed": None, "carried": None, "escalated": None},
+        {"monday": "2026-11-16", "raised": 3, "closed": 1, "carried": 1, "escalated": 1},
+    ]
     assert (found.oldest_days, found.began) == (1, now.date().toordinal())
     assert [(one.owner, one.open, one.overdue) for one in found.owners] == [("Intelligence", 2, 1)]
     assert [(one.decision, one.due) for one in found.decisions_due] == [("Wait", f"review {now:%d/%m}")]

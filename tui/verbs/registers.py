@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.applying import Unfit, all_or_none
 from core.days import day_of, uk
-from core.proposals import Proposal
+from core.proposals import BY_NAME, Proposal
 from core.registers import Register
 from db.registers import RegisterTable
 from db.store import Store
@@ -135,7 +135,7 @@ def proposal_of(record: Record, facts: dict[str, object]) -> Proposal:
     given = _row(record).proposal
     if given is not None:
         return given
-    return Proposal(record.subject.ref, "name, by no rule or rank", facts)
+    return Proposal(record.subject.ref, BY_NAME, facts)
 
 
 def _row(record: Record) -> RegisterRow:

@@ -12,11 +12,11 @@ from core.deployments import NOW
 from core.due_times import parse_due
 from core.errors import Problem
 from core.owners import owner_named
+from core.proposals import BY_NAME, Proposal
 from core.text import named
 from db import memberships
 from db.deploying import task
 from db.deployments import board
-from db.memberships import Proposal
 from db.owners import known_owners, loads
 from db.restrictions import cohort_of, cohorts_seen
 from tui.dialogs.field import Field, Values
@@ -163,7 +163,7 @@ def _adopt(context: VerbContext, values: Values) -> None:
     session, today = context.session, day_of(context.session.as_of)
     cohort = cohort_named(values["cohort"])
     proposals = [
-        Proposal(record.subject.ref, "by name", dict(record.facts))
+        Proposal(record.subject.ref, BY_NAME, dict(record.facts))
         for record in context.records
         if record.subject.kind == "person"
     ]
