@@ -21,14 +21,25 @@ def newer_reports(store: Store, run_id: int | None) -> str:
     counted, and a file that was withdrawn is not. Empty where there is nothing to say.
     """
     found = []
+    past = _is_past(store, run_id)
     if _has_lost(store, run_id):
         lost = "A file that this ranking counts was withdrawn since"
-        found.append(f"{lost}: it is out at the next meeting, or now with m.")
+        found.append(f"{lost}." if past else f"{lost}: it is out at the next meeting, or now with m.")
     if came := _came(store, run_id):
         they, count = ("it", "counts") if came == 1 else ("they", "count")
         told = f"{counted(came, 'report')} came in since this ranking was made"
-        found.append(f"{told}: {they} {count} at the next meeting, or now with m.")
+        when = f"{they} {count} in later ones" if past else f"{they} {count} at the next meeting, or now with m"
+        found.append(f"{told}: {when}.")
     return " ".join(found)
+
+
+def _is_past(store: Store, run_id: int | None) -> bool:
+    """Whether a later day was ranked since in the same way: the meeting that was the next one is not to come."""
+    query = (
+        "SELECT 1 FROM run later JOIN run r ON r.id = :run AND later.as_of > r.as_of AND later.method = r.method "
+        "AND later.pool = r.pool LIMIT 1"
+    )
+    return bool(store.read.rows(query, run=run_id))
 
 
 def not_of_ranking(store: Store, run_id: int | None) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
 from core.days import day_of, iso, named_day
 from db import rankings
 from db.earlier_runs import earlier_run, run_of_meeting
-from db.meetings import MeetingView, last_held
+from db.meetings import Held, MeetingView, last_held
 from db.rankings import RunHead
 from db.store import Store
 
@@ -52,9 +53,10 @@ def since(store: Store, head: RunHead, meeting: MeetingView | None) -> Since:
 
     In a meeting it is the run that the last sealed meeting of its kind and scope looked at. Where that meeting looked
     at a ranking of another kind, it is the last ranking of this kind for that day, else the one that the run was
-    compared with when it was made, as it is without a meeting.
+    compared with when it was made, as it is without a meeting. A run of an earlier day, as was shown with a decision,
+    is told against a meeting before that day: nobody moves from what came later.
     """
-    held = None if meeting is None else last_held(store, meeting.kind, meeting.as_of, meeting.scope)
+    held = None if meeting is None else _held_before(store, head, meeting)
     if held is not None:
         looked_at = run_of_meeting(store, head, day_of(held.as_of), held.run_id)
         if looked_at is not None and looked_at != head.id:
@@ -62,3 +64,10 @@ def since(store: Store, head: RunHead, meeting: MeetingView | None) -> Since:
     source = From.NO_MEETING if meeting is not None and held is None else From.RANKING
     number = head.earlier or earlier_run(store, head.request)
     return Since(number, None if number is None else rankings.run(store, number).as_of, source, head.as_of)
+
+
+def _held_before(store: Store, head: RunHead, meeting: MeetingView) -> Held | None:
+    held = last_held(store, meeting.kind, meeting.as_of, meeting.scope)
+    if held is None or day_of(held.as_of) <= head.as_of:
+        return held
+    return last_held(store, meeting.kind, date.fromordinal(head.as_of), meeting.scope)

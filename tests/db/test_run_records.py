@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -81,8 +82,22 @@ def test_a_ranking_says_that_a_file_it_counts_was_withdrawn(two_files: Store) ->
     assert newer_reports(store, head.id) == ""
     assert newer_reports(store, None) == ""
     withdraw(store, 2)
-    assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since")
+    assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since: it is out at")
     assert newer_reports(store, make_run(store, ASKED).id) == ""
+    make_run(store, replace(ASKED, as_of=ASKED.as_of + 1))
+    past = "A file that this ranking counts was withdrawn since."
+    assert newer_reports(store, head.id) == past, "a ranking of a later day was the next meeting's"
+
+
+def test_a_ranking_of_the_past_promises_nothing_for_the_next_meeting(two_files: Store, tmp_path: Path) -> None:
+    """Of a sealed meeting, or shown with a decision: the next meeting was held, and has counted what came in."""
+    store = two_files
+    head = make_run(store, ASKED)
+    reports = _days_file(tmp_path / "3.csv", random.Random(3), START, 40)
+    import_file(store, reports, today=date(2026, 6, 1))
+    assert newer_reports(store, head.id).endswith("they count at the next meeting, or now with m.")
+    make_run(store, replace(ASKED, as_of=ASKED.as_of + 1))
+    assert newer_reports(store, head.id).endswith("came in since this ranking was made: they count in later ones.")
 
 
 def test_a_ranking_says_nothing_of_a_file_that_it_does_not_count(two_files: Store, tmp_path: Path) -> None:

@@ -166,3 +166,15 @@ _ENTRY = (
     "allegations, crimes, victims, historic, last_allegation) "
     "VALUES (:run, :place, :rank, :place, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1)"
 )
+
+
+def test_a_ranking_of_an_earlier_day_moves_from_nothing_that_came_later(ranked: Store) -> None:
+    """As a decision of then shows it: the meeting that looks at it comes after what was held since."""
+    first, then, later = run(ranked, 9), run(ranked, 7), run(ranked, 1)
+    held(ranked, "daily", 9, first)
+    held(ranked, "daily", 7, then)
+    held(ranked, "daily", 1, later)
+    today = held(ranked, "daily", 0, run(ranked, 0), sealed=False)
+    moved = since(ranked, then, today)
+    assert (moved.run, moved.words) == (first.id, "moves since Wed 18/11")
+    assert since(ranked, first, today).run is None

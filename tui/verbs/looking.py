@@ -7,6 +7,8 @@ from dataclasses import replace
 from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import decisions, rankings
+from db.releases import releases
+from db.report_counts import REPORTS
 from tui.dialogs.form import Field, Values
 from tui.dialogs.whole import Whole
 from tui.opening import Open
@@ -57,7 +59,12 @@ def as_shown(context: VerbContext) -> None:
     shown = one.rationale.shown.get("ranking") or one.facts.get("run")
     if shown is not None and one.subject.kind not in _PLACES_SHOWN:
         context.show(Open("shown", (record, one, rankings.run(store, int(shown)).id)))
-    elif "release" in one.rationale.shown:
+    elif (release := one.rationale.shown.get("release")) is not None:
+        if release not in (REPORTS, *(head.name for head in releases(store))):
+            raise Problem(
+                f"Decision {one.id} was taken by release {release}, which is no longer held: its list cannot be "
+                "shown. The figures of its line stay with it: w."
+            )
         context.show(Open("shown", (record, one, None)))
     else:
         raise Problem(f"Decision {one.id} keeps the figures of its line alone: no ranking was shown with it.")

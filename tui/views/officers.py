@@ -14,25 +14,32 @@ from db.actions import Subject
 from db.not_counted import in_short, not_counted_of
 from db.officers import Placement, Post, placement
 from db.priority_wards import priority_wards
+from db.releases import releases
+from db.report_counts import REPORTS
+from db.store import Store
 from db.ward_map import ward_map
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
-from tui.views.source import Lines, Record, Source
+from tui.views.source import CountedFrom, Lines, Record, Source
 from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class _Row:
-    """The posts of a ward with its names, the mark of a priority ward, and the placement that they are of."""
+    """The posts of a ward with its names, the mark of a priority ward, and the placement that they are of.
+
+    read_from: the release that what is behind it is read from; None where the placement's is held no longer.
+    """
 
     post: Post
     ward: str
     where: Locality
     mark: str
     plan: Placement
+    read_from: str | None
 
     @property
     def moved(self) -> int:
@@ -88,21 +95,36 @@ class OfficersView(View):
             return Lines(_COLUMNS, ()), "Extra ward officers: no placement,"
         wards = ward_map(self.session.store)
         adopted = {ward.ward_code for ward in priority_wards(self.session.store)}
+        standing, read_from = _standing(self.session.store, current.release, self.session.counted_from)
         rows = []
         for code, post in current.posts.items():
             known = wards.get(code)
             ward, where = (known.name, Locality(known.bcu, known.borough)) if known else (code, NOWHERE)
-            rows.append(_Row(post, ward, where, "P" if code in adopted else "", current))
+            rows.append(_Row(post, ward, where, "P" if code in adopted else "", current, read_from))
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
-        return lines, f"{_words(current)}{in_short(not_counted_of(self.session.store, current.release))};"
+        short = in_short(not_counted_of(self.session.store, current.release)) if read_from else ""
+        return lines, f"{_words(current, standing)}{short};"
 
 
-def _words(now: Placement) -> str:
+def _standing(store: Store, name: str, counted_from: str | None) -> tuple[str, str | None]:
+    """What is to be said of the release of a placement, and its name where it is still held.
+
+    A later release, or another source of ward numbers, moves no post by itself: the chair is told that it is there.
+    counted_from: what ward numbers are from now; None for the latest release.
+    """
+    held = [head.name for head in releases(store)]
+    if name not in (*held, REPORTS):
+        return " (no longer held; n places anew)", None
+    now = counted_from or next(iter(held), name)
+    return ("" if now == name else f" (wards are counted from {now} now; n places anew)"), name
+
+
+def _words(now: Placement, standing: str) -> str:
     by_hand = sum(abs(post.posts - post.proposed) for post in now.posts.values()) // 2
     limits = f"{now.limits.floor} to {now.limits.cap} a ward"
     return (
         f"Extra officers: {now.words}; among {now.among}, by {now.basis}, {limits}, {by_hand} moved by hand; "
-        f"release {now.release}, kept by {now.made_by}"
+        f"release {now.release}{standing}, kept by {now.made_by}"
     )
 
 
@@ -123,4 +145,7 @@ def _record(row: _Row) -> Record:
         f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {_share(row)}; "
         f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
-    return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of, wall=made_of)
+    if row.read_from is None:
+        made_of += f"; placed by release {row.plan.release}, which is no longer held"
+    subject, facts = Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}
+    return Record(subject, facts, made_of, detail=CountedFrom(row.read_from), wall=made_of)

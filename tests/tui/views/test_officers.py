@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from core.officers import POSTS
 from db import officers
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.officers import Placement, Post
 from db.priority_wards import priority_wards
+from db.releases import releases
 from db.store import Store
-from db.ward_map import name_of
-from tests.tui.conftest import CHAIR
+from db.ward_map import name_of, ward_map
+from tests.db.made_releases import write_release
+from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MakeApp, entries, seated
 from tests.tui.places import emptied, go_to, here, placed_everywhere, said
 from tui.screens.room import MeetingRoom
@@ -35,6 +40,12 @@ def placement(store: Store) -> Placement:
     found = officers.placement(store)
     assert found is not None
     return found
+
+
+def month_after(month: str) -> str:
+    """The month after one, ``YYYYMM``."""
+    year, number = int(month[:4]), int(month[4:])
+    return f"{year + number // 12}{number % 12 + 1:02}"
 
 
 def total(store: Store) -> int:
@@ -244,3 +255,35 @@ async def test_a_share_that_a_limit_holds_is_not_told_as_in_proportion_to_harm(
             assert f" proposed, {words}; " in told[code]
             said.add(words.rpartition(" ")[0].lstrip("0123456789."))
         assert len(said) == (3 if floor == "30" else 2)
+
+
+async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
+    """Posts stay where they were placed; the figures behind a row are those that it was placed on, or it says so."""
+    name = placement(city).release
+    months = next(head for head in releases(city) if head.name == name).months
+    later = [*months[1:], month_after(months[-1])]
+    wards = ward_map(city)
+    rows = [
+        ("ROBBERY OF PERSONAL PROPERTY", code, wards[code].borough, [1] * len(later)) for code in placement(city).posts
+    ]
+    brought = import_file(city, write_release(tmp_path / "later.csv", later, rows), today=AS_OF).batch
+    assert brought is not None
+    newer = releases(city)[0].name
+    async with seated(make_app(view="officers"), size=(120, 40)) as chair:
+        assert f"release {name} (wards are counted from {newer} now; n places anew)" in chair.heading()
+        harm = chair.cell("harm")
+        await chair.press("act.why")
+        assert f"{harm} days in 12 months ({name})" in chair.heading()
+        await chair.press("list.back", "officers.place")
+        await chair.fill(basis="harm")
+        assert f"release {newer}, kept by" in chair.heading()
+    withdraw(city, brought)
+    async with seated(make_app(view="officers"), size=(120, 40)) as chair:
+        assert f"release {newer} (no longer held; n places anew)" in chair.heading()
+        row = chair.view().under_cursor()
+        assert row is not None
+        assert row.made_of.endswith(f"; placed by release {newer}, which is no longer held")
+        await chair.press("act.why")
+        assert f"({name})" in chair.heading()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.decisions import Rationale
 from db import decisions
+from db.actions import Subject
 from db.store import Store
 from tests.tui.keyboard import MakeApp, seated
 from tui.screens.room import MeetingRoom
@@ -34,3 +36,18 @@ async def test_what_was_parked_is_gone_back_to_and_a_decision_shows_what_it_was_
         assert person.subject.ref == here.opens.ref, "with the cursor on whom it is about"
         await chair.press("room.leave")
         assert (chair.app.screen, app.session.run_id) == (room, run)
+
+
+async def test_a_decision_whose_release_was_withdrawn_says_so_and_opens_no_empty_list(
+    make_app: MakeApp, city: Store
+) -> None:
+    about, shown = Subject("ward", "E05011468", "Fairfield"), {"release": "200001-200012"}
+    decisions.decide(city, [(about, {})], "Wait", "no unit", decided_by="DI Y", rationale=Rationale(shown=shown))
+    async with seated(make_app(view="decisions"), size=(80, 24)) as chair:
+        await chair.press("list.filter")
+        await chair.keys(*"Wait", "enter")
+        below = chair.app.screen
+        await chair.press("decision.as_shown")
+        assert chair.app.screen is below
+        text = " ".join((await chair.screen_text()).split())
+        assert "was taken by release 200001-200012, which is no longer held" in text
