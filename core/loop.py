@@ -94,6 +94,11 @@ class Loop:
             f"{totals['escalated']} escalated in {counted(len(self.weeks), 'week')}; {oldest}"
         )
 
+    def counts(self, week: Week) -> tuple[int | None, ...]:
+        """What is counted of a week, in the order of :data:`KINDS`; None of one that ended before anything is known."""
+        unknown = self.began is not None and week.monday + 6 < self.began
+        return tuple(None if unknown else getattr(week, kind) for kind in KINDS)
+
     def as_json(self) -> dict[str, object]:
         """The figures for JSON, as documented."""
         return {
@@ -101,7 +106,7 @@ class Loop:
             "to": iso(self.last),
             "scope": self.scope,
             "weeks": [
-                {"monday": iso(week.monday), **{kind: getattr(week, kind) for kind in KINDS}} for week in self.weeks
+                {"monday": iso(week.monday), **dict(zip(KINDS, self.counts(week), strict=True))} for week in self.weeks
             ],
             "oldest_days": self.oldest_days,
             "items": [{"item": one.item, "planned_minutes": one.planned, "minutes": one.minutes} for one in self.items],

@@ -36,7 +36,7 @@ def say(text: str = "") -> None:
 
 def say_json(text: str) -> None:
     """Print JSON, of which every value is as it may be shown."""
-    print(plain(text))  # noqa: T201
+    print(plain_lines(text))  # noqa: T201
 
 
 def say_all(text: str) -> None:

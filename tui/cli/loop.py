@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.days import london, uk
-from core.loop import Loop
+from core.loop import KINDS, Loop
 from core.scope import FORCE
 from db.loop import loop
 from tui.cli.common import existing, print_json, print_table, say
@@ -30,8 +30,8 @@ def _print(found: Loop) -> None:
         say("No action was ever raised." if found.scope == FORCE else f"{found.scope} has raised no action.")
     elif found.began > found.first:
         say(f"The first action was raised on {uk(found.began)}: of the time before nothing is known.")
-    rows = [(week.words, week.raised, week.closed, week.carried, week.escalated) for week in found.weeks]
-    print_table(("week of", "raised", "closed", "carried", "escalated"), rows, right=(1, 2, 3, 4))
+    rows = [(week.words, *("?" if number is None else number for number in found.counts(week))) for week in found.weeks]
+    print_table(("week of", *KINDS), rows, right=(1, 2, 3, 4))
     if found.items:
         times = [(one.item, one.planned, f"{one.minutes:g}", one.meetings) for one in found.items]
         print_table(("item", "planned minutes", "minutes", "meetings"), times, right=(1, 2, 3))

@@ -48,11 +48,11 @@ def _as_json(found: Comparison, *, in_detail: bool) -> dict[str, Any]:
 
 
 def _entry(found: Comparison, one: WardChange, *, in_detail: bool) -> dict[str, Any]:
-    entry: dict[str, Any] = {"ward_code": one.ward_code, **{name: getattr(one, name) for name in _SUMS}}
+    entry: dict[str, Any] = {"ward_code": one.ward_code, "ward": one.ward, "borough": one.borough}
+    entry.update((name, getattr(one, name)) for name in _SUMS)
     if one.only_in:
         entry["only_in"] = _name(found, one.only_in)
     if in_detail:
-        entry["ward"], entry["borough"] = one.ward, one.borough
         entry["categories"] = [
             {
                 "category": line.category,

@@ -164,3 +164,9 @@ def test_no_odd_value_of_an_option_reaches_the_last_net(
         done = CliRunner().invoke(app, [name, *words, option, *given], env={"TASKING_STORE": str(store)})
         assert isinstance(done.exception, Problem | SystemExit | UnicodeEncodeError | OSError | None), (option, odd[:9])
         assert RAW & set(done.output) == set(), (option, odd[:9])
+
+
+def test_json_is_printed_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of it is read by people, too, and compared line by line."""
+    printing.say_json(json.dumps({"a": [1], "b": 2}, indent=2))
+    assert capsys.readouterr().out.splitlines() == ["{", '  "a": [', "    1", "  ],", '  "b": 2', "}"]

@@ -75,10 +75,13 @@ def test_changes_as_json_and_printed(filled: Any) -> None:
     )  # fmt: skip
     assert [(one["release"], one["month"]) for one in found["left_out"]] == [("202401-202405", "2024-05")]
     assert found["entries"] == [
-        {"ward_code": W1, "before": 160, "after": 161, "revised": 1, "reclassified": 160, "new_months": 160},
         {
-            "ward_code": W2, "before": 40, "after": 0, "revised": -40, "reclassified": 0, "new_months": 0,
-            "only_in": "202401-202405",
+            "ward_code": W1, "ward": "Abbey", "borough": "Barking and Dagenham",
+            "before": 160, "after": 161, "revised": 1, "reclassified": 160, "new_months": 160,
+        },
+        {
+            "ward_code": W2, "ward": "Abbey", "borough": "Barking and Dagenham",
+            "before": 40, "after": 0, "revised": -40, "reclassified": 0, "new_months": 0, "only_in": "202401-202405",
         },
     ]  # fmt: skip
     assert found["totals"] == {"before": 200, "after": 161, "revised": -39, "reclassified": 160, "new_months": 160}

@@ -74,4 +74,4 @@ async def test_who_is_adopted_by_the_one_form_of_all_was_put_forward_by_name(mak
         held = session_of(chair).meeting
         assert held is not None
         told = [deed.words.words for deed in deeds(city, meetings.meeting(city, held.id))]
-        assert any(words.endswith("; put forward by name") for words in told), told
+        assert any(words.endswith("; proposed by name, by no rule or rank") for words in told), told
