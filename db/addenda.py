@@ -53,7 +53,8 @@ def addenda(store: Store, meeting_id: int) -> list[Addendum]:
 def add(store: Store, meeting_id: int, what: str, why: str) -> int:
     """Add an addendum to a sealed meeting; gives its number.
 
-    Raises Problem without what or why, Conflict where the meeting is not sealed, NotFound where there is none.
+    Raises Problem without what or why, Conflict where the meeting is not sealed or its latest addendum says the same,
+    NotFound where there is none.
     """
     what = what.strip()
     if not what:
@@ -63,6 +64,8 @@ def add(store: Store, meeting_id: int, what: str, why: str) -> int:
         raise Conflict("This meeting is not sealed: put the record itself right.", "Not sealed")
     with store.change("Addendum to a sealed meeting", kind="addendum", meeting=meeting_id) as writing:
         earlier = addenda(store, meeting_id)  # nobody else writes meanwhile
+        if earlier and (earlier[-1].what, earlier[-1].why) == (what, why):  # an Enter too many: it stays for good
+            raise Conflict(f"Addendum {earlier[-1].number} says this already, for the same reason.", "Said already")
         number = len(earlier) + 1
         previous = earlier[-1].hash if earlier else meeting(store, meeting_id).seal
         writing.insert(

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-_PROJECT = Path(__file__).resolve().parents[1]
-_made: list[tuple[sqlite3.Connection, str]] = []
+_PROJECT = f"{Path(__file__).resolve().parents[1]}{os.sep}"
+_made: list[tuple[sqlite3.Connection, str, list[tuple[str, int]]]] = []
+"""Each connection, the test that runs, and the lines of the project that led to it, the last one first."""
 
 
 def watch() -> None:
@@ -24,14 +25,14 @@ def watch() -> None:
 
 def left_open() -> list[str]:
     """Where each connection came from that is open now; forgets those that were closed."""
-    _made[:] = [(connection, source) for connection, source in _made if _is_open(connection)]
-    return [source for _, source in _made]
+    _made[:] = [made for made in _made if _is_open(made[0])]
+    return [f"{test} {' < '.join(f'{file}:{line}' for file, line in lines)}" for _, test, lines in _made]
 
 
 def close_left_open() -> list[str]:
     """The same, and closes them, so that one that was forgotten is told of once."""
     found = left_open()
-    for connection, _ in _made:
+    for connection, *_ in _made:
         connection.close()
     _made.clear()
     return found
@@ -40,15 +41,15 @@ def close_left_open() -> list[str]:
 def _note(event: str, given: tuple[object, ...]) -> None:
     if event == "sqlite3.connect/handle" and isinstance(given[0], sqlite3.Connection):
         test = os.environ.get("PYTEST_CURRENT_TEST", "")
-        _made.append((given[0], f"{test} {' < '.join(_callers(sys._getframe(1)))}"))
+        _made.append((given[0], test, list(_callers(sys._getframe(1)))))
 
 
-def _callers(frame: FrameType | None) -> Iterator[str]:
-    """The lines of the project that led here, the last one first."""
+def _callers(frame: FrameType | None) -> Iterator[tuple[str, int]]:
+    """The files and lines of the project that led here, the last one first. Most are never told: they are not words."""
     while frame is not None:
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(_PROJECT) and "site-packages" not in path.parts:
-            yield f"{path.relative_to(_PROJECT)}:{frame.f_lineno}"
+        file = frame.f_code.co_filename
+        if file.startswith(_PROJECT) and "site-packages" not in file:
+            yield file.removeprefix(_PROJECT), frame.f_lineno
         frame = frame.f_back
 
 

@@ -39,6 +39,15 @@ def test_they_are_numbered_chained_from_the_seal_and_each_an_entry_of_its_own(st
     assert verify(store).fault is None
 
 
+def test_the_same_addendum_is_not_taken_twice_running(store: Store, number: int) -> None:
+    addenda.add(store, number, "Six officers", "eight were read out")
+    with pytest.raises(Conflict, match="Addendum 1 says this already"):
+        addenda.add(store, number, " Six officers", "eight were read out ")
+    assert addenda.add(store, number, "Six officers", "nine were read out") == 2
+    assert addenda.add(store, number, "Six officers", "eight were read out") == 3, "what was said between was wrong"
+    assert len(addenda.addenda(store, number)) == 3
+
+
 def test_the_paper_says_them_on_its_first_page_and_is_else_as_it_was_sealed(store: Store, number: int) -> None:
     addenda.add(store, number, "Six | officers", "# eight\nwere read out")
     added = addenda.addenda(store, number)
