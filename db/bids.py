@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from core.applying import Unfit, all_or_none, reason_given
 from core.bids import CONFIDENCE, OPEN, OUTCOMES, Score, is_settled, matrix, score
 from core.days import london, moment_of, stamp
+from core.deployments import State
 from core.errors import Conflict, Problem
 from core.scope import WHOLE_FORCE, Scope
 from core.tactics import tactic_called
+from db.deployments import deployment
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class BidView:
     """One bid; ``outcome`` is empty while it is open. answers: the questions of the matrix to their answers.
 
     deployment: the number of the one that was made for it. result_due: when what came of it is to be told.
+    given_nothing: whether that was cancelled before its start, so that no result is owed.
     """
 
     id: int
@@ -74,6 +77,7 @@ class BidView:
     deployment: int | None = None
     result_due: datetime | None = None
     result: str = ""
+    given_nothing: bool = False
 
     @property
     def score(self) -> Score:
@@ -154,7 +158,8 @@ def owed_by(store: Store, requester: str, now: datetime) -> BidView | None:
         f"{_COLUMNS} WHERE result_due IS NOT NULL AND result_due <= :now AND result = '' ORDER BY result_due, id",
         now=stamp(now),
     )
-    return next((_view(row) for row in rows if row["requester"].strip().casefold() == folded), None)
+    mine = (_view(store, row, now) for row in rows if row["requester"].strip().casefold() == folded)
+    return next((bid for bid in mine if bid.owes(now)), None)
 
 
 def owed_words(owed: BidView) -> str:
@@ -237,7 +242,7 @@ def tell_result(store: Store, number: int, result: str, *, meeting_id: int | Non
 _COLUMNS = (
     "SELECT id, requester, bcu, problem, resource, place, starts, outcome, reason, ward_code, tactic, starts_at, "
     "ends_at, officers, skills, objective, control_strategy, risk, community, exit, measure, answers, confidence, "
-    "deployment_id, result_due, result FROM bid"
+    "deployment_id, result_due, result, meeting_id FROM bid"
 )
 
 
@@ -254,31 +259,37 @@ def bids(
         "OR (result = '' AND result_due <= :now)) AND (:force OR bcu IN (:bcu, :name) OR meeting_id = :meeting) "
         "ORDER BY CASE outcome WHEN '' THEN 0 ELSE 1 END, id"
     )
+    at = now or store.now()
     rows = store.read.rows(
         query,
         meeting=meeting_id or 0,
-        now=stamp(now or store.now()),
+        now=stamp(at),
         force=scope.is_force,
         bcu=scope.bcu,
         name=scope.name,
     )
-    return [_view(row) for row in rows]
+    found = [(row["meeting_id"], _view(store, row, at)) for row in rows]
+    return [bid for held, bid in found if not bid.given_nothing or (held is not None and held == meeting_id)]
 
 
 def bid(store: Store, number: int) -> BidView | None:
     """One bid, whatever has become of it; None where there is none of that number."""
     found = store.read.rows(f"{_COLUMNS} WHERE id = :number", number=number)
-    return _view(found[0]) if found else None
+    return _view(store, found[0], store.now()) if found else None
 
 
-def _view(row: Row) -> BidView:
+def _view(store: Store, row: Row, now: datetime) -> BidView:
+    number = row["deployment_id"]
+    given = None if number is None else deployment(store, number, now)
+    nothing = given is not None and given.state is State.CANCELLED
     names = ("id", "requester", "bcu", "problem", "resource", "place", "starts", "outcome", "reason", "confidence")
     return BidView(
         **{name: row[name] for name in (*names, "result")},
         terms=terms_of(row),
         answers=json.loads(row["answers"]) if row["answers"] else {},
-        deployment=row["deployment_id"],
-        result_due=moment_of(row["result_due"]) if row["result_due"] else None,
+        deployment=number,
+        result_due=moment_of(row["result_due"]) if row["result_due"] and not nothing else None,
+        given_nothing=nothing,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.bids import OUTCOMES
-from core.clashes import overlap
+from core.clashes import in_words, overlap
 from core.days import london, moment_of, stamp
 from core.deployment_measures import proposed
 from core.deployments import State
@@ -16,7 +16,7 @@ from core.errors import Conflict
 from core.tactics import TACTICS
 from core.text import counted, named
 from db.bids import RESULT_AFTER, BidTerms, BidView, outcome_checked, refuse_same, terms_of, there
-from db.deploying import Draft, task_in
+from db.deploying import Clashing, Draft, task_in
 from db.deployments import Board, DeploymentView, UnitView, board, deployment
 from db.store import Store
 from db.uncovered import wanted
@@ -127,7 +127,11 @@ def _give(
         authority=given.authority,
         bid=row["id"],
     )
-    return task_in(store, writing, draft, why=why, meeting_id=meeting_id)
+    try:
+        return task_in(store, writing, draft, why=why, meeting_id=meeting_id)
+    except Clashing as clash:
+        way = "A grant over-rules no clash: change its units, officers, tactic or times"
+        raise Conflict(f"{in_words(clash.clashes)}. {way}.", clash.title) from None
 
 
 def _refuse_short(chosen: Sequence[tuple[UnitView, int]], given: Grant, *, whole: bool) -> None:

@@ -30,6 +30,7 @@ from db import (
 from db.actions import ActionView
 from db.areas import by_bcu
 from db.backtest_papers import backtest_lines
+from db.bids import BidView
 from db.gaps import gaps
 from db.meeting_notes import handed_over
 from db.meetings import MeetingView
@@ -283,12 +284,17 @@ def _days(days: float | None) -> str:
     return "without a weight" if days is None else f"{days:,g} d"
 
 
+def _outcome(bid: BidView) -> str:
+    """How a bid stands; of one whose units were stood down before they left, that it was given nothing."""
+    return f"{bid.outcome}, stood down before it left" if bid.given_nothing else bid.outcome or "open"
+
+
 def _bids(store: Store, meeting: MeetingView) -> Table:
     scope = scope_of(meeting.scope)
     rows = [
-        (b.requester, b.bcu, b.resource, b.place, b.starts, b.outcome or "open", b.reason)
+        (b.requester, b.bcu, b.resource, b.place, b.starts, _outcome(b), b.reason)
         for b in bids.bids(store, meeting.id, scope=scope)
-        if not is_settled(b.outcome)
+        if b.given_nothing or not is_settled(b.outcome)
     ]
     title = f"Bids{'' if scope.is_force else f' of {scope.bcu or scope.name}'} still open or deferred"
     return Table(title, ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)

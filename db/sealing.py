@@ -72,10 +72,14 @@ def _not_answered(meeting: MeetingView, here: Sequence[ActionView]) -> list[str]
 def _open_bids(store: Store, meeting: MeetingView) -> list[str]:
     if not any("bids" in item.views for item in meeting.agenda.items):
         return []
-    undecided = [
-        bid.requester for bid in bids.bids(store, meeting.id, scope=scope_of(meeting.scope)) if not bid.outcome
-    ]
-    return [f"{counted(len(undecided), 'bid')} not decided: {', '.join(undecided)}."] if undecided else []
+    listed = bids.bids(store, meeting.id, scope=scope_of(meeting.scope))
+    undecided = [bid.requester for bid in listed if not bid.outcome]
+    nothing = [bid.requester for bid in listed if bid.given_nothing]
+    said = [f"{counted(len(undecided), 'bid')} not decided: {', '.join(undecided)}."] if undecided else []
+    if nothing:
+        several = f"{counted(len(nothing), 'bid')} given nothing, as the units were stood down before they left"
+        said.append(f"{several}: {', '.join(nothing)}.")
+    return said
 
 
 def _parked(store: Store, meeting: MeetingView) -> list[str]:

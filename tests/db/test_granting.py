@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from core.bids import OUTCOMES, Outcome
 from core.errors import Conflict
-from db import bids, granting, meetings
+from db import bids, granting, meetings, papers, sealing
 from db.bids import BidTerms
 from db.deploying import stand_down
 from db.deployments import board, deployment, units
@@ -140,3 +141,33 @@ def bid_of(store: Store, number: int) -> bids.BidView:
     found = bids.bid(store, number)
     assert found is not None
     return found
+
+
+def test_a_grant_that_clashes_promises_no_reason_that_would_save_it(store: Store) -> None:
+    """Granting over-rules no clash, so that nobody saves again and again with the reason that is there."""
+    number, few = asked(store), given(store, ("East 1",), 4)
+    with pytest.raises(Conflict, match=r"takes 6 officers at least, 4 are sent .* A grant over-rules no clash") as told:
+        granting.decide_bid(store, number, "part", "four of ten", grant=replace(few, tactic="knife arch"))
+    assert "Why saves it" not in told.value.sentence
+    assert told.value.title == "Clash"
+
+
+def test_a_bid_whose_units_never_left_owes_no_result_and_is_no_silent_grant(
+    store: Store, hours: list[datetime]
+) -> None:
+    """It stands in the list, at the seal and in the papers as what it is, and holds up no later bid."""
+    meeting = meetings.open_meeting(store, "weekly", "Insp A", NOW.date())
+    number = asked(store)
+    granting.decide_bid(store, number, "part", "a few", meeting.id, given(store, ("East 1",), 6))
+    assert not bid_of(store, number).given_nothing
+    stand_down(store, [unit.id for unit in units(store) if unit.unit == "East 1"], "not wanted", meeting_id=meeting.id)
+    found = bid_of(store, number)
+    assert (found.outcome, found.given_nothing, found.result_due) == ("part", True, None)
+    assert [bid.id for bid in bids.bids(store, meeting.id)] == [number]
+    over = sealing.checklist(store, meeting, store.now(), "close")
+    assert "1 bid given nothing, as the units were stood down before they left: NW BCU." in over
+    assert "| part, stood down before it left | a few |" in papers.minutes(store, meeting, store.now())
+    hours.append(ENDS + bids.RESULT_AFTER + HOUR)
+    assert bids.owed_by(store, "NW BCU", store.now()) is None
+    assert bids.bids(store, None, store.now()) == []
+    assert asked(store), "a bid may be put without a result that nobody owes"

@@ -35,7 +35,9 @@ class _Row:
 
     @property
     def outcome(self) -> str:
-        """The outcome in a word; of one whose result is due, that."""
+        """The outcome in a word; of one whose result is due, or whose units never left, that."""
+        if self.bid.given_nothing:
+            return "stood down"
         return "RESULT DUE" if self.owes else self.bid.outcome or "open"
 
 
@@ -72,7 +74,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         10,
         show=lambda row: row.outcome,
         holds=PLAIN,
-        means=lambda row: Meaning.LATE if row.owes else _MEANS.get(row.bid.outcome),
+        means=lambda row: Meaning.LATE if row.owes else _MEANS.get("" if row.bid.given_nothing else row.bid.outcome),
     ),
 )
 
@@ -107,7 +109,9 @@ class BidsView(View):
         due = sum(row.owes for row in rows)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.bid.id, record=_record)
         whose = "" if scope.is_force else f" of {scope.bcu or scope.name}"
-        said = f", {due} whose result is due" if due else ""
+        nothing = sum(bid.given_nothing for bid in listed)
+        said = f", {nothing} whose units were stood down before they left" if nothing else ""
+        said += f", {due} whose result is due" if due else ""
         return lines, f"Bids for resources{whose}, {waiting} to decide{said}"
 
     def _given(self, bid: BidView, now: datetime) -> str:
@@ -119,6 +123,7 @@ def _record(row: _Row) -> Record:
     parts = [f"{bid.requester} ({bid.bcu}): {bid.problem}", f"{bid.resource}, {bid.place}, {bid.starts}"]
     parts += [f"{OUTCOMES[bid.outcome].past}: {bid.reason.rstrip('.')}"] if bid.outcome in OUTCOMES else []
     parts += [row.given] if row.given else []
+    parts += ["so it was given nothing and owes no result"] if bid.given_nothing else []
     if bid.result_due and not bid.result:
         parts.append(f"result {'is due since' if row.owes else 'due'} {london(bid.result_due):%d/%m/%Y}")
     parts += [f"result: {bid.result}"] if bid.result else []
