@@ -215,8 +215,14 @@ def dated_line(found: Backtest, day: str) -> str:
     one = found.entries[0]
     return (
         f"Backtest worked on {day}: {headline(one)[:-1]} ({percent(one.captured)}; best {percent(one.best)}, chance "
-        f"{percent(one.chance)}); {found.ranked_on}, against {found.against}. It says how a past list held up, no more."
+        f"{percent(one.chance)}); {found.ranked_on}, against {found.against}. {_new(found)}"
+        "It says how a past list held up, no more."
     )
+
+
+def _new(found: Backtest) -> str:
+    """Who could be in no list since nothing was held of them: an extract that begins late leaves out most."""
+    return "".join(f"{one.sentence} " for one in found.left_out if one.kind == "new")
 
 
 def _was(many: int) -> str:

@@ -6,10 +6,10 @@ of London a ward is, five times at the most (``core/data/composite_scales.toml``
 reads aloud: 2.7 times the average ward, harm gives 1.4. A place among the wards would not do: it gives a ward of
 sixteen times the harm hardly more than one of twice the harm, so that the worst wards come behind middling ones.
 
-A part that is not known for a ward drops its weight there; nothing is guessed. Wards of one score are in the order of
-their harm, so that what lies above a cap is not lost. Where weights promise what the first wards hold
-(:class:`core.composite_weights.Keeps`) and would not hold it, the parts other than harm weigh less by tenths until they
-do. That ends: by harm alone the order is that of harm.
+A part that is not known for a ward drops its weight there; nothing is guessed. Wards of one score, to the two places
+it is shown with, are in the order of their harm, so that what lies above a cap is not lost. Where weights promise what
+the first wards hold (:class:`core.composite_weights.Keeps`) and would not hold it, the parts other than harm weigh less
+by tenths until they do. That ends: by harm alone the order is that of harm.
 """
 
 from __future__ import annotations
@@ -87,6 +87,8 @@ PARTS: Mapping[str, Part] = {
 """Every part, in the order of :data:`core.composite_weights.KEYS`."""
 _TREND = "trend"
 _TENTHS = 10
+SHOWN = 2
+"""Decimals of a score as it is shown and ranked by: what nobody can read puts no ward above another."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class Weighed:
     @property
     def words(self) -> str:
         """The score as it is shown; ``?`` where it is unknown."""
-        return "?" if self.score is None else f"{self.score:.2f}"
+        return "?" if self.score is None else f"{self.score:.{SHOWN}f}"
 
 
 def placed(wards: Sequence[WardFigures]) -> tuple[Placed, ...]:
@@ -218,7 +220,8 @@ def _over(above: float | None, below: float | None) -> float | None:
 def weigh(wards: Sequence[Placed], weights: Weights) -> tuple[Weighed, ...]:
     """Rank wards under some weights, as :func:`settled` leaves them, the highest score first.
 
-    Equal scores are in the order of harm; where that is equal, too, they have one rank, in the order of the codes.
+    Scores that are shown alike are in the order of harm; where that is equal, too, they have one rank, in the order of
+    the codes.
     """
     return _settle(wards, weights)[1]
 
@@ -254,7 +257,8 @@ def _ranked(wards: Sequence[Placed], weights: Weights) -> tuple[Weighed, ...]:
     scored = []
     for ward in wards:
         score, adds = _score(ward, weighing)
-        scored.append(((math.inf if score is None else -score, -ward.figures.harm), ward, score, nothing | adds))
+        shown = math.inf if score is None else -round(score, SHOWN)
+        scored.append(((shown, -ward.figures.harm), ward, score, nothing | adds))
     scored.sort(key=lambda one: (one[0], one[1].figures.ward_code))
     found: list[Weighed] = []
     last: tuple[float, float] | None = None

@@ -12,7 +12,7 @@ from core.scope import WHOLE_FORCE
 from db import night
 from db.actions import Subject
 from db.incident_marks import declare_critical, give_owner
-from db.incidents import Incident
+from db.incidents import OUTSTANDING, Incident
 from db.meetings import MeetingView
 from db.store import Store
 
@@ -39,7 +39,7 @@ def decide_night(store: Store, meeting: MeetingView, now: datetime, chair: str) 
             store, _subject(killed[0]), CRITICAL[day // _DECLARES_EVERY % len(CRITICAL)], by=chair,
             meeting_id=meeting.id,
         )  # fmt: skip
-    grave = [one for one in happened if one.kind in _GRAVE and one.suspect in ("outstanding", "unknown")]
+    grave = [one for one in happened if one.kind in _GRAVE and one.suspect in (OUTSTANDING, "unknown", "")]
     return _subject(grave[day % len(grave)]) if grave and day % _ASKS_EVERY == 0 else None
 
 

@@ -49,7 +49,8 @@ class Incident:
     counts: everything it counts as. victims: how many, by reference, at least one. people: the references of those
     named for it. changed_from: its kind until the span began, empty where that is the same. late: it happened before
     the span. reported_on: the day it was reported, None where it is no crime report. mark: what meetings said of it.
-    injury_at: when the file came in that told how badly the victim was hurt.
+    injury_at: when the file came in that told how badly the victim was hurt. suspect: "unknown" where it is told that
+    nobody knows who did it, empty where nothing is told.
     """
 
     ref: str
@@ -310,7 +311,7 @@ def _made(
         victim_sex=told.victim_sex,
         injury=hurt,
         weapon=_first_told(row.light.told.weapon for row in rows) or weapon_of(counts),
-        suspect=next((state for state in _WORST_FIRST if state in states), "unknown"),
+        suspect=next((state for state in _WORST_FIRST if state in states), ""),
         owner=owner,
         late=night.before(light.day, light.minute),
         changed_from=changed,

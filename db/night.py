@@ -370,7 +370,7 @@ def _lacking(found: Sequence[Incident]) -> dict[str, tuple[str, str, list[Incide
         "age": ("victim_age", no_age, [one for one in found if one.victim_age == UNKNOWN]),
         "injury": ("injury", no_injury, [one for one in found if not one.injury]),
         "weapon": ("weapon", "the weapon", [one for one in reports if not one.weapon]),
-        "suspect": ("suspect_state", "where the suspect stands", [one for one in found if one.suspect == "unknown"]),
+        "suspect": ("suspect_state", "where the suspect stands", [one for one in found if not one.suspect]),
     }
 
 

@@ -92,7 +92,7 @@ def _incidents(store: Store, title: str, found: Sequence[Incident]) -> Table:
     rows = [
         (
             one.ref, KINDS[one.kind], _when(one), _where(store, one), one.place.bcu or "-", age_band(one.victim_age),
-            one.condition or "?", one.weapon or "?", one.suspect, one.owner or "nobody", _remarks(one),
+            one.condition or "?", one.weapon or "?", one.suspect or "?", one.owner or "nobody", _remarks(one),
             "; ".join(f"{source.file}:{source.line}" for source in one.sources),
         )
         for one in found

@@ -147,6 +147,12 @@ def test_equal_scores_are_in_the_order_of_harm_then_share_a_rank() -> None:
     assert [(one.rank, one.ward.ward_code) for one in found] == [(1, "D"), (2, "B"), (2, "C"), (4, "A")]
 
 
+def test_a_score_that_is_shown_alike_puts_no_ward_above_one_of_more_harm() -> None:
+    wards = placed([_ward("A", {"rate": 100.001}, 1), _ward("B", {"rate": 100.0}, 9)])
+    found = weigh(wards, _weights(rate=1))
+    assert [(one.ward.ward_code, one.rank, one.words) for one in found] == [("B", 1, "1.00"), ("A", 2, "1.00")]
+
+
 def test_places_moved_and_harm_held() -> None:
     wards = placed(
         [
@@ -194,7 +200,7 @@ def test_every_score_is_from_0_to_5_and_the_sum_of_its_parts(wards: list[WardFig
         assert one.score is None or 0 <= one.score <= 5.000001
         assert (one.score or 0) == pytest.approx(sum(one.adds.values()), abs=1e-6)
         assert all(not one.adds[key] for key in KEYS if one.ratios[key] is None)
-    order = [math.inf if one.score is None else -one.score for one in found]
+    order = [(math.inf if one.score is None else -round(one.score, 2), -one.ward.harm) for one in found]
     assert order == sorted(order)
 
 

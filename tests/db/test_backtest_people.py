@@ -293,6 +293,7 @@ def test_papers_have_one_line_of_people_with_the_day_it_was_worked(tmp_path: Pat
         assert line.startswith("Backtest worked on 21/11/2026: The first ten by v100 held")
         assert "ranked on 31/10/2025" in line
         assert "the 365 days to 31/10/2026" in line
+        assert "named in the span were not in the pool on the day: no list could hold them" in line
         assert "predict" not in line
         assert not [ref for ref in (f"P{number:02d}" for number in range(25)) if ref in line]
         for paper in (papers.minutes(store, meeting, clock(), draft=True), papers.report(store, meeting, clock())):

@@ -30,6 +30,7 @@ DAY, NEXT = date(2026, 11, 18), date(2026, 11, 19)
 TOLD = (*COLUMNS, "committed_at", "victim_age", "injury", "weapon", "suspect_state")
 IN_NIGHT = {"committed_from": "17/11/2026", "reported_on": "18/11/2026"}
 STABBED = {"ho_code": "008/01", "offence": "Wounding or GBH", "injury": "serious", "weapon": "knife", **IN_NIGHT}
+NOBODY = dict.fromkeys(("person_ref", "surname", "forenames", "born_on", "sex", "status", "role", "named_by"), "")
 
 
 def _row(ref: str, **told: str) -> dict[str, str]:
@@ -114,6 +115,20 @@ def _held(store: Store, day: int, hour: int, kind: str, scope: str) -> None:
     with _at(store, day, hour) as room:
         one = meetings.open_meeting(room, kind, "Chair", date(2026, 11, day), scope=scope)
         meetings.seal_meeting(room, one.id, lambda: Papers("minutes", "report"))
+
+
+def test_a_suspect_whom_nobody_knows_is_told_and_one_that_is_not_told_is_blank(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    rows = [
+        _row("1/26", **STABBED, **NOBODY, committed_at="22:15", suspect_state="unknown"),
+        _row("2/26", **STABBED, **NOBODY, committed_at="22:15", suspect_state=""),
+    ]
+    import_file(store, write_extract(rows, columns=TOLD), today=DAY)
+    seen = _seen(store, since=datetime(2026, 11, 17, 9, tzinfo=LONDON))
+    assert {ref: one.suspect for ref, one in _by_ref(seen).items()} == {"1/26": "unknown", "2/26": ""}
+    assert [one["suspect"] for one in as_json(seen)["incidents"]] == ["unknown", None]
+    assert "Not told of 1 of 2 incidents: where the suspect stands (suspect_state)." in seen.gaps
 
 
 def test_monday_covers_what_happened_since_the_meeting_of_friday(store: Store, write_extract: WriteExtract) -> None:

@@ -69,7 +69,7 @@ def _incident(one: Incident) -> dict[str, Any]:
         "victim_age": age_of(one),
         "injury": one.injury or None,
         "weapon": one.weapon or None,
-        "suspect": one.suspect,
+        "suspect": one.suspect or None,
         "owner": one.owner or None,
         "late": one.late,
         "changed_from": one.changed_from or None,
@@ -125,7 +125,7 @@ def _print(found: Seen) -> None:
     rows = [
         (
             one.ref, KINDS[one.kind], _when(one), one.ward_code or "-", one.place.bcu or "-",
-            age_in_cell(one), one.injury or "?", one.suspect, one.owner or "-",
+            age_in_cell(one), one.injury or "?", one.suspect or "?", one.owner or "-",
             _remarks(one), "; ".join(f"{source.file} line {source.line:,}" for source in one.sources),
         )
         for one in found.incidents

@@ -237,7 +237,7 @@ def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject
         ward,
         one.place,
         f"{age_in_cell(one)} {one.injury or '?'}",
-        one.suspect,
+        one.suspect or "?",
         one.owner,
         ", ".join(words for words in remarks if words),
         _record(one, ward, when, units, people),
@@ -252,7 +252,7 @@ def _record(one: Incident, ward: str, when: str, units: str, people: Sequence[Su
     if mark.critical_at is not None:
         critical = _declared(mark.critical_by, mark.critical_reason, f"{london(mark.critical_at):%d/%m %H:%M}")
     first = f"{KINDS[one.kind]} {one.ref}: {when} in {ward}"
-    suspect = f"suspect {one.suspect}"
+    suspect = f"suspect {one.suspect}" if one.suspect else "suspect not told"
     hurt = (
         f"victim {age}, {one.condition or 'injury not told'}",
         counted(one.victims, "victim") if one.victims > 1 else "",
@@ -273,7 +273,7 @@ def _record(one: Incident, ward: str, when: str, units: str, people: Sequence[Su
     wall = _joined(first, suspect, *hurt, *reported)
     facts = {
         "kind": KINDS[one.kind], "when": when, "ward": ward, "victim": f"{age}, {one.injury or 'injury not told'}",
-        "suspect": one.suspect, "owner": one.owner or NOBODY,
+        "suspect": one.suspect or "not told", "owner": one.owner or NOBODY,
     }  # fmt: skip
     opens = Subject("ward", one.ward_code, ward) if one.ward_code else None
     if people:
