@@ -62,8 +62,8 @@ def as_shown(context: VerbContext) -> None:
     elif (release := one.rationale.shown.get("release")) is not None:
         if release not in (REPORTS, *(head.name for head in releases(store))):
             raise Problem(
-                f"Decision {one.id} was taken by release {release}, which is no longer held: its list cannot be "
-                "shown. The figures of its line stay with it: w."
+                f"Decision {one.id} was taken by release {release}. There is none of that name now, as its file was "
+                "withdrawn or its series has more months: its list cannot be shown. The figures of its line stay: w."
             )
         context.show(Open("shown", (record, one, None)))
     else:

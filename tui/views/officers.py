@@ -114,7 +114,7 @@ def _standing(store: Store, name: str, counted_from: str | None) -> tuple[str, s
     """
     held = [head.name for head in releases(store)]
     if name not in (*held, REPORTS):
-        return " (no longer held; n places anew)", None
+        return " (there is none of that name now; n places anew)", None
     now = counted_from or next(iter(held), name)
     return ("" if now == name else f" (wards are counted from {now} now; n places anew)"), name
 
@@ -146,6 +146,6 @@ def _record(row: _Row) -> Record:
         f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
     if row.read_from is None:
-        made_of += f"; placed by release {row.plan.release}, which is no longer held"
+        made_of += f"; placed by release {row.plan.release}: there is none of that name now"
     subject, facts = Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}
     return Record(subject, facts, made_of, detail=CountedFrom(row.read_from), wall=made_of)

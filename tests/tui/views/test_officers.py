@@ -281,9 +281,9 @@ async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
         assert f"release {newer}, kept by" in chair.heading()
     withdraw(city, brought)
     async with seated(make_app(view="officers"), size=(120, 40)) as chair:
-        assert f"release {newer} (no longer held; n places anew)" in chair.heading()
+        assert f"release {newer} (there is none of that name now; n places anew)" in chair.heading()
         row = chair.view().under_cursor()
         assert row is not None
-        assert row.made_of.endswith(f"; placed by release {newer}, which is no longer held")
+        assert row.made_of.endswith(f"; placed by release {newer}: there is none of that name now")
         await chair.press("act.why")
         assert f"({name})" in chair.heading()

@@ -50,4 +50,4 @@ async def test_a_decision_whose_release_was_withdrawn_says_so_and_opens_no_empty
         await chair.press("decision.as_shown")
         assert chair.app.screen is below
         text = " ".join((await chair.screen_text()).split())
-        assert "was taken by release 200001-200012, which is no longer held" in text
+        assert "was taken by release 200001-200012. There is none of that name now" in text
