@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.decisions import Rationale
-from core.demo.words_loop import EXPECTED, LONG_FORMS
+from core.demo.words_loop import LONG_FORMS
 from db import decisions, meeting_notes
 from db.actions import Details, Subject
 from db.meetings import MeetingView
@@ -37,12 +37,12 @@ def rationale_on(meeting: MeetingView, turn: int, chair: str) -> Rationale:
     )
 
 
-def details_on(meeting: MeetingView, due: datetime, turn: int) -> Details:
-    """What an action says beside its words: every fourth is expected to come to something by its day."""
+def details_on(meeting: MeetingView, due: datetime, expects: str, turn: int) -> Details:
+    """What an action says beside its words: every fourth says by which day it is to bring what it is for."""
     if turn % _EXPECTED_EVERY:
         return Details(priority="normal")
     expected_on = min(due.date(), meeting.as_of + timedelta(days=1)).isoformat()
-    return Details(priority="high", expected=EXPECTED[turn // _EXPECTED_EVERY % len(EXPECTED)], expected_on=expected_on)
+    return Details(priority="high", expected=expects, expected_on=expected_on)
 
 
 def _day(meeting: MeetingView, days: int) -> str:

@@ -140,7 +140,7 @@ class Register:
         at = self._store.item
         numbers = actions.raise_actions(
             self._store, [subject], words, task.owner, due, meeting_id=meeting.id, kind=meeting.kind, item=at,
-            details=details_on(meeting, due, turn),
+            details=details_on(meeting, due, task.expects, turn),
         )  # fmt: skip
         self._asked.add((subject.ref, words))
         self._tasks |= dict.fromkeys(numbers, task)

@@ -17,12 +17,13 @@ COURTS, DUTY, WARD_TEAM, COMMAND = "Custody and courts", "BCU duty inspector", "
 
 @dataclass(frozen=True)
 class Task:
-    """An action as it is raised, who owns it, what can come of it, and why it may be carried."""
+    """An action as it is raised, who owns it, what can come of it, why it may be carried, and what it is to bring."""
 
     says: Line
     owner: str
     results: tuple[Line, ...]
     delays: tuple[str, ...]
+    expects: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ TASKS: tuple[Task, ...] = (
                  "has two points to prove before arrest"),
         ),
         ("not at either address; neighbour says back on {day}", "team sent to a stabbing; visit set for {day}"),
+        "in custody, or each address that was tried",
     ),
     Task(
         Line("at_large|bail open !killing", "See every victim with a specialist officer; record who supports a charge"),
@@ -77,6 +79,7 @@ TASKS: tuple[Task, ...] = (
                  "charge is asked again once the phone report is back"),
         ),
         ("a victim asked to be seen on {day}, with an adviser", "interpreter booked for {day}"),
+        "who supports a charge, report by report",
     ),
     Task(
         Line("at_large|bail|wanted adult stalking !SPO", "Apply for a stalking protection order"),
@@ -90,6 +93,7 @@ TASKS: tuple[Task, ...] = (
                  "{soon}, then to court"),
         ),
         ("statement still with the victim to sign", "court listing moved to {day}"),
+        "the application lodged with the court",
     ),
     Task(
         Line("at_large|bail adult domestic !order", "Ask legal services for a protection order; say which and by when"),
@@ -101,6 +105,7 @@ TASKS: tuple[Task, ...] = (
                  "the draft waits and a visit is booked"),
         ),
         ("solicitor back on {day}", "adviser not reached yet; tried again on {day}"),
+        "which order, and the day it goes to court",
     ),
     Task(
         Line("at_large|bail protected !breach", "Visit on the {order} in force; report any breach the same day"),
@@ -108,13 +113,11 @@ TASKS: tuple[Task, ...] = (
         (
             *_ELSEWHERE[:3],
             Line("at_large|bail protected !breach", "Ward officer called twice in the evening and spoke to the "
-                 "protected person; no "
-                 "breach, next visit in two weeks"),
+                 "protected person; no breach, next visit in two weeks"),
             Line("at_large|bail protected !breach", "Duty team went through the terms of the {order} at the door; "
-                 "understood and kept, "
-                 "terms are on the team's briefing next"),
+                 "understood and kept, terms are on the team's briefing next"),
         ),
-        ("nobody in on the first visit; second one on {day}",),
+        ("nobody in on the first visit; second one on {day}",), "how the order is kept, seen at the door",
     ),
     Task(
         Line("at_large|wanted adult open", "Research associates and likely addresses; give the arrest team three to "
@@ -132,6 +135,7 @@ TASKS: tuple[Task, ...] = (
                  "there before anyone knocks"),
         ),
         ("housing data due on {day}", "analyst called to court; work half done"),
+        "three addresses for the arrest team",
     ),
     Task(
         Line("wanted", "Circulate with photograph to ward teams and transport police; visit the last addresses"),
@@ -145,6 +149,7 @@ TASKS: tuple[Task, ...] = (
                  "the one with an address"),
         ),
         ("warrant backed for one address only; second asked for", "photograph too old, custody image ordered"),
+        "every last address visited",
     ),
     Task(
         Line("wanted", "Bank and phone enquiries; tell the next meeting where the money is drawn"),
@@ -155,7 +160,7 @@ TASKS: tuple[Task, ...] = (
             Line("wanted", "No card used for three weeks; Intelligence turns to who pays the phone, answer in two "
                  "days"),
         ),
-        ("bank answers by {day}", "authority signed today, sent"),
+        ("bank answers by {day}", "authority signed today, sent"), "where the money is drawn, and when",
     ),
     Task(
         Line("bail", "Check bail conditions twice this week; report any breach the same day"),
@@ -167,7 +172,7 @@ TASKS: tuple[Task, ...] = (
                  "conditions stay and the check moves an hour"),
             Line("bail", "Checked by the ward team by night; kept. The case officer was told and passed it on"),
         ),
-        ("one check made, one left", "address out of London; other force asked to check"),
+        ("one check made, one left", "address out of London; other force asked to check"), "two checks in the log",
     ),
     Task(
         Line("bail open", "Superintendent to decide on more time on bail before the file goes"),
@@ -180,6 +185,7 @@ TASKS: tuple[Task, ...] = (
                  "{soon}, bail runs until then"),
         ),
         ("forensic result promised for {day}", "superintendent on leave, deputy to read it"),
+        "the decision, before bail ends",
     ),
     Task(
         Line("remand charged !killing", "Tell every victim of the next court date, in person"),
@@ -194,6 +200,7 @@ TASKS: tuple[Task, ...] = (
                  "witness care, pre-trial visit next"),
         ),
         ("hearing date changed; told once it is fixed", "one victim abroad until {day}"),
+        "every victim told, and by whom",
     ),
     Task(
         Line("remand charged killing", "Family liaison: tell the family of the next court date, in person"),
@@ -202,7 +209,7 @@ TASKS: tuple[Task, ...] = (
             Line("remand charged killing", "Family liaison officer told the family at home; places at court are "
                  "kept, statement of the family next"),
         ),
-        ("family asked for {day}",),
+        ("family asked for {day}",), "the family told, and by whom",
     ),
     Task(
         Line("remand charged", "Write the objection to bail and keep it ready for the next hearing"),
@@ -213,7 +220,7 @@ TASKS: tuple[Task, ...] = (
             Line("remand charged", "Objection is on the file with the view of the case officer; Custody and "
                  "courts watch the list each Friday"),
         ),
-        ("case officer adds the last statement",),
+        ("case officer adds the last statement",), "the objection in the file",
     ),
     Task(
         Line("remand|serving|recalled", "Ask the prison whether contact with any victim or witness is tried"),
@@ -227,6 +234,7 @@ TASKS: tuple[Task, ...] = (
                  "officer speaks to the relative next"),
         ),
         ("prison has not answered; asked again", "moved to another prison yesterday"),
+        "the prison's answer in writing",
     ),
     Task(
         Line("serving", "Prison liaison: confirm the release date and licence conditions"),
@@ -237,7 +245,7 @@ TASKS: tuple[Task, ...] = (
             Line("serving", "Date not before spring, says the prison; Custody and courts set a reminder 28 days "
                  "before"),
         ),
-        ("sentence still being worked out by the prison",),
+        ("sentence still being worked out by the prison",), "the release date and the conditions",
     ),
     Task(
         Line("recalled", "Recall: write the police view for the parole board"),
@@ -249,7 +257,7 @@ TASKS: tuple[Task, ...] = (
                  "sees them "
                  "next"),
         ),
-        ("probation officer named only today",),
+        ("probation officer named only today",), "the view sent to the parole board",
     ),
     Task(
         Line("at_large|bail child", "Child: strategy meeting with the youth offending team before any "
@@ -263,7 +271,7 @@ TASKS: tuple[Task, ...] = (
                  "leads, police come second, "
                  "next meeting in two weeks"),
         ),
-        ("youth worker on leave; meeting set for {day}",),
+        ("youth worker on leave; meeting set for {day}",), "the day of the strategy meeting",
     ),
     Task(
         Line("child !abroad", "Child: children's services to say who works with the family, and what the child "
@@ -278,7 +286,7 @@ TASKS: tuple[Task, ...] = (
                  "referral, result in "
                  "ten days"),
         ),
-        ("duty desk answers on {day}",),
+        ("duty desk answers on {day}",), "the name of the social worker",
     ),
     Task(
         Line("abroad", "Ask the liaison officer abroad for an address; put a stop at the ports"),
@@ -288,7 +296,7 @@ TASKS: tuple[Task, ...] = (
             Line("abroad", "Address abroad confirmed to Intelligence; the prosecutor says next whether to ask for a "
                  "warrant that holds there"),
         ),
-        ("liaison desk closed for a holiday there",),
+        ("liaison desk closed for a holiday there",), "the liaison officer's answer",
     ),
 )  # fmt: skip
 """Tasks about people."""

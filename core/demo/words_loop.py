@@ -46,7 +46,5 @@ LONG_FORMS = (
     ),
 )  # fmt: skip
 """By turns; every third decision is in the long form."""
-EXPECTED = ("a visit with words with someone", "a line in the log by the evening", "two addresses ruled out")
-"""What is to come of an action, by turns."""
 EVIDENCE = "note {number} in the case file"
 """What shows a result, where one is named."""

@@ -28,6 +28,7 @@ INCIDENT_TASKS: tuple[Task, ...] = (
             Line("", "Two recordings were written over already; a doorbell across the road is being downloaded now"),
         ),
         ("the shop opens again on {day} only", "the bus company answers on {day}"),
+        "recordings in hand, place by place",
     ),
     Task(
         Line("", "See the victim again with an adviser, away from friends; record what they will say"),
@@ -38,6 +39,7 @@ INCIDENT_TASKS: tuple[Task, ...] = (
             Line("", "Moved out of the borough with help from housing; will speak once the family is settled"),
         ),
         ("in surgery until {day}",),
+        "a first account, or why there is none",
     ),
     Task(
         Line("", "Set out who could answer back, and where, for the next two nights"),
@@ -48,6 +50,7 @@ INCIDENT_TASKS: tuple[Task, ...] = (
             Line("", "One group is known to both schools; safer schools officers stand at both gates at 15:00"),
         ),
         ("the analyst is back on {day}",),
+        "names and places for tonight's patrols",
     ),
 )  # fmt: skip
 """What is asked of an incident that somebody was hurt in."""

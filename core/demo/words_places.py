@@ -18,6 +18,7 @@ WARD_TASKS = (
                  "starts on {soon}"),
         ),
         ("team short of two officers this week", "panel meets on {day}, plan waits for it"),
+        "streets and hours of the plan",
     ),
     Task(
         Line("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
@@ -31,6 +32,7 @@ WARD_TASKS = (
                  "the ward team looks again on {soon}"),
         ),
         ("council officer free on {day}", "walk moved to {day} for rain"),
+        "every place walked, and what the council mends",
     ),
     Task(
         Line("", "See the licensees about the last hour on weekend nights"),
@@ -44,6 +46,7 @@ WARD_TASKS = (
                  "next week"),
         ),
         ("licensing officer on leave until {day}",),
+        "every licensee seen",
     ),
     Task(
         Line("", "Offer the ward a knife arch for two afternoons; say where and why there"),
@@ -57,6 +60,7 @@ WARD_TASKS = (
                  "in two weeks"),
         ),
         ("arch promised to another BCU until {day}",),
+        "the place and the two days",
     ),
     Task(
         Line("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
@@ -71,6 +75,7 @@ WARD_TASKS = (
                  "is checked weekly"),
         ),
         ("search dogs free on {day}",),
+        "what was found, place by place",
     ),
 )  # fmt: skip
 """Tasks about wards, each of which fits any ward or says what it needs."""

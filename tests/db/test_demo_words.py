@@ -15,6 +15,9 @@ from typing import NamedTuple
 import pytest
 
 from core.demo.stories import may_ask, may_decide
+from core.demo.words import TASKS
+from core.demo.words_night import INCIDENT_TASKS
+from core.demo.words_places import WARD_TASKS
 
 
 class Told(NamedTuple):
@@ -306,3 +309,12 @@ def test_nobody_is_asked_the_same_twice_and_no_sentence_is_a_formula(rows: sqlit
 def test_every_result_says_by_whom_and_what_next(rows: sqlite3.Connection) -> None:
     results = [text for (text,) in rows.execute("SELECT result FROM action WHERE status = 'done'").fetchall()]
     assert all(len(re.split(r"[,;.:]", text)) >= 2 and len(text) > 50 for text in results)
+
+
+def test_what_an_action_is_to_bring_is_what_it_is_for(rows: sqlite3.Connection) -> None:
+    brings = {task.expects for task in (*TASKS, *WARD_TASKS, *INCIDENT_TASKS)}
+    asked = rows.execute("SELECT action, expected FROM action WHERE expected <> ''").fetchall()
+    assert len(asked) > 5
+    for words, expected in asked:
+        of = [one for one in (*TASKS, *WARD_TASKS, *INCIDENT_TASKS) if words.startswith(one.says.words.split("{")[0])]
+        assert expected in {one.expects for one in of} <= brings, (words, expected)
