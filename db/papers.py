@@ -102,13 +102,17 @@ def _called_and_timed(store: Store, meeting: MeetingView) -> list[Table]:
 
 
 def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[ActionView]:
-    """The open actions of the meeting's scope from before it; where names are masked none about a person.
+    """The open actions of the meeting's scope from before it."""
+    return [action for action in _open(store, meeting, now) if action.meeting_id != meeting.id]
+
+
+def _open(store: Store, meeting: MeetingView, now: datetime) -> list[ActionView]:
+    """The open actions of the meeting's scope; where names are masked none about a person.
 
     Of its scope is what its list shows: what waits for an answer of one of its meetings, too, whoever raised it.
     """
     listed = actions.open_actions(store, now, scope=scope_of(meeting.scope))
-    before = [action for action in listed if action.meeting_id != meeting.id]
-    return [a for a in before if not (meeting.agenda.is_masked and a.subject.kind == "person")]
+    return [a for a in listed if not (meeting.agenda.is_masked and a.subject.kind == "person")]
 
 
 def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
@@ -177,7 +181,7 @@ def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool)
         place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
         *deployment_papers.standing(store, now, scope_of(meeting.scope)),
         since_papers.results(store, meeting, now),
-        night_papers.due(_still_open(store, meeting, now)),
+        night_papers.due(_open(store, meeting, now)),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]

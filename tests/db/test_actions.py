@@ -9,7 +9,7 @@ import pytest
 from core.errors import Conflict, Problem
 from core.meetings import other_meeting
 from core.templates import agendas
-from db import actions, meetings
+from db import actions, meetings, papers
 from db.actions import Subject, counted_in, counts, open_actions
 from db.meetings import Papers
 from db.store import Store
@@ -44,6 +44,16 @@ def test_what_is_counted_is_what_is_listed_at_every_moment_in_every_meeting(stor
     assert counts(store, NOW).open == 20
     assert counts(store, NOW, "daily").open == 10
     assert counts(store, NOW, "weekly").open == 11, "its own, and what waits for its answer"
+
+
+def test_the_report_lists_as_due_and_overdue_what_the_head_counts(store: Store) -> None:
+    meeting = meetings.open_meeting(store, "daily", "Chair", date(2026, 11, 21))
+    for of, hours in ((None, -3), (None, 100), (meeting.id, 5), (meeting.id, 100)):
+        _raise(store, "daily", hours, of)
+    urgent = papers.report(store, meeting, NOW).split("Actions due and overdue")[1].split("\n## ")[0]
+    assert [line.split("|")[2].strip() for line in urgent.splitlines() if "Locate" in line] == ["overdue", "due"]
+    head = counts(store, NOW)
+    assert (head.overdue, head.due) == (1, 1)
 
 
 def test_an_action_has_the_scope_of_its_meeting(store: Store) -> None:
