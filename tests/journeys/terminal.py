@@ -46,6 +46,53 @@ _MARKING = "OFFICIAL-SENSITIVE"
 
 
 _CLOCKED = "tests.journeys.clocked"
+_ASKS, _ANSWER = b"\x1b[?2026$p", "\x1b[?2026;2$y"
+"""The question whether a terminal shows a paint only when the whole of it has come, and the answer that it does."""
+_BEGUN, _DONE = b"\x1b[?2026h", b"\x1b[?2026l"
+"""What stands around a paint in a terminal that has answered so."""
+
+
+class _Paints:
+    """Takes what a program writes apart into what may be shown: a paint is, when the whole of it has come.
+
+    A pseudo-terminal holds a few thousand bytes and a paint may be longer: who looks in between would see the head of
+    one moment above the rows of another.
+    """
+
+    def __init__(self) -> None:
+        self._held = b""
+        self.asked = False
+        """Whether the program has asked and was not answered."""
+
+    def take(self, written: bytes) -> bytes:
+        """Give what may be shown now."""
+        held, shown = self._held + written, b""
+        while _BEGUN in held:
+            before, _, paint = held.partition(_BEGUN)
+            if _DONE not in paint:
+                self._held = _BEGUN + paint
+                return shown + self._unasked(before)
+            paint, _, held = paint.partition(_DONE)
+            shown += self._unasked(before) + paint
+        whole = held[: len(held) - _begun(held)]
+        self._held = held[len(whole) :]
+        return shown + self._unasked(whole)
+
+    def _unasked(self, written: bytes) -> bytes:
+        self.asked = self.asked or _ASKS in written
+        return written.replace(_ASKS, b"")
+
+    def rest(self) -> bytes:
+        """Give what was held back: nothing more comes."""
+        held, self._held = self._held, b""
+        return held
+
+
+def _begun(written: bytes) -> int:
+    """How many bytes at the end may be the beginning of one of the marks."""
+    most = min(len(_ASKS) - 1, len(written))
+    ends = ((many, written[-many:]) for many in range(most, 0, -1))
+    return next((many for many, end in ends if _ASKS.startswith(end) or _BEGUN.startswith(end)), 0)
 
 
 def _opening(store: Path, options: Sequence[str], day: date, at: str) -> list[str]:
@@ -69,6 +116,7 @@ class Terminal:
         self._timeout = timeout
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
+        self._paints = _Paints()
         keys, theirs = pty.openpty()
         self.child = fdspawn(keys, timeout=timeout)
         self.child.delaybeforesend = None
@@ -215,11 +263,15 @@ class Terminal:
         """Take in what the program has written; False where it has ended."""
         while True:
             try:
-                self._stream.feed(self.child.read_nonblocking(65536, timeout=wait))
+                self._stream.feed(self._paints.take(self.child.read_nonblocking(65536, timeout=wait)))
             except pexpect.TIMEOUT:
                 return True
             except pexpect.EOF:
+                self._stream.feed(self._paints.rest())
                 return False
+            if self._paints.asked:
+                self._paints.asked = False
+                self.child.send(_ANSWER)
             wait = 0.0
 
 
