@@ -12,8 +12,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Sequence
-from contextlib import suppress
-from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
@@ -26,7 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.commands import why_nothing
-from tui.reading import handed_over, is_ordered_anew
+from tui.reading import handed_over, is_ordered_anew, is_read
 from tui.writing import Writes
 
 _ROUNDS = 8
@@ -39,6 +37,7 @@ _LOOK = 0.05
 _OPENING = 20.0
 """Seconds after which a key is let through to a screen that is still being made."""
 _LIST = "list."
+_LAST = f"{_LIST}last"
 _MOVES = frozenset(
     _LIST + name for name in ("down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up", "mark")
 )
@@ -115,6 +114,7 @@ class KeysInOrder:
 
     async def _go_on(self) -> None:
         try:
+            await self._opened()
             while self._app.screen_stack and (self._waiting or self._stirred):
                 if self._stirred and not (self._waiting and self._goes_on_typing(self._waiting[0])):
                     await self._settled()
@@ -131,8 +131,10 @@ class KeysInOrder:
         """Whether a key is one more letter for the field that took the last: it need not be waited for."""
         return self._typed_into is not None and self._typed_into is self._app.focused and _takes(self._typed_into, key)
 
-    async def _carry_out(self, key: Key) -> None:
+    async def _carry_out(self, key: Key, *, waited: bool = False) -> None:
         """Give a key to the widget that takes it as a letter, else do what is bound to it, or say why it is not done.
+
+        What was read may have opened a page: a key that has waited for it is looked up anew.
 
         A key that nothing is bound to is not handed on: on its way up it would be looked up again, when the next has
         been carried out, on a screen that it was not meant for.
@@ -147,15 +149,21 @@ class KeysInOrder:
             return
         again, self._again = self._again, None
         found = again[2] if again is not None and again[:2] == (key.key, widget) else bound_to(app, key.key)
+        if not waited and any(_needs_rows(app.screen, node, name) for node, _, name in found) and is_read(app.screen):
+            await _within(handed_over(app.screen), _PATIENCE)
+            await self._settled()
+            await self._carry_out(key, waited=True)
+            return
         for node, action, name in found:
             moves = name in _MOVES
-            if _needs_rows(app.screen, node, name):
-                await _within(handed_over(app.screen), monotonic() + _PATIENCE)
+            if moves and app.screen._layout_required:
+                await self._laid_out()
             if await app.run_action(action, node):
                 self._stirred = not moves
                 self._again = (key.key, widget, found) if moves else None
                 return
         if words := why_nothing(found):
+            self._stirred = True
             app.notify(words, markup=False)
 
     # What comes of it
@@ -163,13 +171,13 @@ class KeysInOrder:
     async def _settled(self) -> None:
         """Wait until what the last key did has been taken in everywhere, and what it opens is there."""
         self._stirred = False
-        until = monotonic() + _PATIENCE
+        patience = _Patience()
         for _ in range(_ROUNDS):
             path = self._path()
             for pump in path:
-                await _passed(pump, until)
+                await patience.passed(pump)
             await self._looked_up()
-            if monotonic() > until or (path == self._path() and not any(pump.message_queue_size for pump in path)):
+            if patience.is_out or (path == self._path() and not any(pump.message_queue_size for pump in path)):
                 break
         await self._opened()
 
@@ -180,7 +188,14 @@ class KeysInOrder:
         """
         for screen in self._app.screen_stack[-1:]:
             if not screen.is_mounted:
-                await _within(screen._mounted_event.wait(), monotonic() + _OPENING)
+                await _within(screen._mounted_event.wait(), _OPENING)
+
+    async def _laid_out(self) -> None:
+        """Lay the screen out now: a line above or below the list has come or gone, so that it has other room."""
+        screen = self._app.screen
+        with screen._context():
+            screen._on_timer_update()
+        await self._settled()
 
     async def _looked_up(self) -> None:
         """Wait for what the palette looks up, unless that is given up: Enter carries out what it shows."""
@@ -189,7 +204,7 @@ class KeysInOrder:
                 looking = [worker for worker in self._app.workers if worker.node is screen and not worker.is_finished]
                 found = asyncio.gather(*(one.wait() for one in looking), return_exceptions=True)
                 while not found.done() and not any(key.key in (_GIVE_UP, _QUIT) for key in self._waiting):
-                    await _within(asyncio.shield(found), monotonic() + _LOOK)
+                    await _within(asyncio.shield(found), _LOOK)
 
     def _path(self) -> Sequence[MessagePump]:
         """Every widget that messages go through: from the one with the focus up to the screen, then the program."""
@@ -217,19 +232,51 @@ def bound_to(app: App[Any], key: str) -> list[tuple[DOMNode, str, str]]:
     ]
 
 
-async def _passed(pump: MessagePump, until: float) -> None:
-    """Wait until every message that a widget has got so far is handled; a screen that is opened is there then, too."""
-    through = asyncio.Event()
-    if pump.call_later(through.set):
-        net = asyncio.get_running_loop().call_later(max(_LOOK, until - monotonic()), through.set)
-        await through.wait()
-        net.cancel()
+class _Patience:
+    """How long is waited for messages in all: in looks, not in seconds, for who is at work is not looked at.
+
+    What a key does may hold the program up for seconds; the messages that come of it are to be waited for all the same.
+    """
+
+    def __init__(self) -> None:
+        self._looks = round(_PATIENCE / _LOOK)
+        self._next: asyncio.TimerHandle | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nothing more is waited for."""
+        return self._looks <= 0
+
+    async def passed(self, pump: MessagePump) -> None:
+        """Wait until all messages that a widget has got are handled; a screen that is opened is there then, too."""
+        through = asyncio.Event()
+        if pump.call_later(through.set):
+            self._look_later(through)
+            await through.wait()
+            if self._next is not None:
+                self._next.cancel()
+
+    def _look_later(self, through: asyncio.Event) -> None:
+        self._next = asyncio.get_running_loop().call_later(_LOOK, self._look, through)
+
+    def _look(self, through: asyncio.Event) -> None:
+        """Look whether there is patience left; if not, who waits goes on."""
+        self._looks -= 1
+        if self.is_out:
+            through.set()
+        else:
+            self._look_later(through)
 
 
-async def _within(what: Awaitable[object], until: float) -> None:
-    """Wait for something up to a moment."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(what, max(0.0, until - monotonic()))
+async def _within(what: Awaitable[object], seconds: float) -> None:
+    """Wait for something for so many seconds, those not counted in which the program was at work all the time."""
+    waited = asyncio.ensure_future(what)
+    try:
+        for _ in range(max(1, round(seconds / _LOOK))):
+            if (await asyncio.wait({waited}, timeout=_LOOK))[0]:
+                return
+    finally:
+        waited.cancel()
 
 
 def _takes(widget: Widget, key: Key) -> bool:
@@ -240,10 +287,10 @@ def _needs_rows(screen: Screen[Any], node: DOMNode, name: str) -> bool:
     """Whether a command is for the rows that will be there when what is being read is read.
 
     A list that has rows is moved on meanwhile, for the cursor stays on its record; but not where a key has just sorted
-    or filtered it: the first row is then the first of that order.
+    or filtered it: the first row is then the first of that order; nor to the last row, which may be still to come.
     """
     if name in _MOVES:
-        return isinstance(node, _Rows) and (not node.count or is_ordered_anew(screen))
+        return isinstance(node, _Rows) and (not node.count or name == _LAST or is_ordered_anew(screen))
     return not name.startswith(_OF_NO_ROW)
 
 

@@ -62,10 +62,14 @@ class Reading(Generic[T]):
         """Run *read* in a thread. It touches no widget; a Problem it raises is handed over as such."""
         self.drop()
         if self._group != BESIDE:
-            self._over.clear()
-            _GOING.add(self)
+            self._begin()
         work = partial(self._work, read, self._number)
         self._worker = self._owner.run_worker(work, group=self._group, thread=True, exit_on_error=True)
+
+    def promise(self) -> None:
+        """Count as being read from now on, for it is started soon."""
+        self.drop()
+        self._begin()
 
     async def settle(self, within: float) -> None:
         """Hand over what was started as soon as it is read, if that is within so many seconds; else later, as ever.
@@ -108,6 +112,10 @@ class Reading(Generic[T]):
             if number == self._number:  # else what was handed over has had it read again
                 self._end()
 
+    def _begin(self) -> None:
+        self._over.clear()
+        _GOING.add(self)
+
     def _end(self) -> None:
         _GOING.discard(self)
         self._over.set()
@@ -128,6 +136,11 @@ async def handed_over(screen: Screen[Any]) -> None:
     """
     while going := _going_for(screen):
         await going[0].over()
+
+
+def is_read(screen: Screen[Any]) -> bool:
+    """Whether anything is being read for a screen that keys wait for."""
+    return bool(_going_for(screen))
 
 
 def is_ordered_anew(screen: Screen[Any]) -> bool:

@@ -12,9 +12,11 @@ from textual.events import Key
 from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
+from tui.keys_in_order import _within
 from tui.screens.room import MeetingRoom
-from tui.views import list_reading
+from tui.views import list_reading, ranked
 from tui.views.list_head import FilterLine
+from tui.views.list_panel import ListPanel
 
 
 async def test_a_burst_goes_where_it_was_meant_to(make_app: MakeApp) -> None:
@@ -92,3 +94,40 @@ async def test_what_is_typed_for_a_form_that_takes_long_to_be_made_stands_in_it(
     async with seated(make_app()) as chair:
         await chair.burst("4", "a", *"Knock", "enter", *"Ward")
         assert [value for value in chair.typed().values() if value][:2] == ["Knock", "Ward"]
+
+
+async def test_to_the_last_row_is_to_that_of_all_rows_and_not_of_the_first_page(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranked, "_FIRST", 150)
+    # a terminal that takes long to paint: all rows are ordered after the first are painted
+    monkeypatch.setattr(ListPanel, "call_after_refresh", lambda panel, then: panel.set_timer(0.3, then))
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        await chair.burst("4", "j", "j", "a", "escape", "G", "k")
+        records = chair.view().records
+        assert records.count == 600
+        assert records.cursor_index == 598
+
+
+async def test_what_holds_the_program_up_uses_no_patience_up() -> None:
+    """A disk that is slow for longer than is waited for: what was done by then is seen to be done."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    loop.call_later(0.02, sleep, 0.3)
+    loop.call_later(0.05, loop.call_soon, done.set)
+    await _within(done.wait(), 0.2)
+    assert done.is_set()
+
+
+async def test_a_page_of_rows_is_as_many_as_there_is_room_for_when_the_key_before_is_done(make_app: MakeApp) -> None:
+    found = []
+    for fast in (False, True):
+        async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+            await chair.settled()
+            for keys in (("3", "ctrl+d"), ("pagedown", "ctrl+o", "ctrl+u")):  # 3 and ctrl+o do nothing, and say so
+                chair.app.clear_notifications()
+                await chair.settled()
+                await (chair.burst(*keys) if fast else chair.keys(*keys))
+                records = chair.view().records
+                found.append((records.cursor_index, records.scroll_offset.y))
+    assert found[:2] == found[2:]

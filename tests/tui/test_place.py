@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import sleep
 
 import pytest
 
@@ -12,6 +13,7 @@ from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.app import TaskingApp
 from tui.place import Place, PlaceKeeper
+from tui.reading import Reading
 from tui.screens.room import MeetingRoom
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import Standing, standing
@@ -145,6 +147,27 @@ async def test_each_meeting_has_its_own_and_a_sealed_one_has_none(make_app: Make
     assert left(daily) is None
     assert list(city.path.parent.glob("*.room-*")) == [keeper(weekly).path]
     assert left(weekly) is not None
+
+
+async def test_a_key_typed_before_the_page_is_open_again_is_for_the_page(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "list.down", "list.choose")
+        page, record = type(chair.app.screen), chair.app.screen.record  # type: ignore[attr-defined]
+        await keep(chair)
+        await chair.press("app.quit")
+    work = Reading._work
+
+    def slowly(reading: Reading[object], *others: object) -> None:
+        sleep(0.2)
+        work(reading, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reading, "_work", slowly)
+    async with seated(make_app()) as chair:
+        await chair.burst("j", "j")
+        assert type(chair.app.screen) is page
+        assert chair.app.screen.record.subject == record.subject  # type: ignore[attr-defined]
 
 
 async def test_outside_a_meeting_nothing_is_kept(make_app: MakeApp, city: Store) -> None:

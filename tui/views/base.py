@@ -107,7 +107,8 @@ class View(ArrangedPanel):
     # Filter
 
     def action_filter(self) -> None:
-        """Open the filter."""
+        """Open the filter, and close an open range: the rows it began and ends at may go."""
+        self.records.action_cancel_range()
         self.query_one(FilterLine).open()
 
     @on(FilterLine.Kept)

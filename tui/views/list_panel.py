@@ -133,7 +133,7 @@ class ListPanel(Vertical):
         elif not self.reads_at_once or _scope_of(self):  # the first rows of the force are not those of a BCU
             self.reload()
         elif self._reading.at_once(self.first_keys):
-            self.call_after_refresh(self._reading.rearrange)
+            self.call_after_refresh(self._reading.the_rest)
 
     def focus_list(self) -> None:
         """Put the keys on the list, read again if the store has changed since it was last shown."""
@@ -162,9 +162,10 @@ class ListPanel(Vertical):
     # Reading
 
     def reload(self) -> None:
-        """Read the store again; the cursor stays on its record."""
+        """Read the store again; the cursor stays on its record. What is still being made is read when it is there."""
         self.stale = False
-        self._reading.everything()
+        if self.query(RecordList):
+            self._reading.everything()
 
     def arrangement(self) -> Arrangement:
         """How it is sorted and filtered."""
@@ -176,7 +177,7 @@ class ListPanel(Vertical):
 
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
-        first = not self.records.count
+        first = not self.records.total  # and not where a filter has left no row
         self.source = loaded.source
         self._heading = loaded.heading
         self._unread = False

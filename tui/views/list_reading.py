@@ -86,6 +86,9 @@ class ListReading:
         self._latest: Loaded | None = None
         self._all = Reading[Loaded](owner, self._take_all, self._say, beside=beside)
         self._order = Reading[Loaded](owner, self._take, self._say, orders=True)
+        self._rest = Reading[Loaded](owner, self._take, self._say)
+        self._is_whole = True
+        """Whether all rows are shown that are to be; else only the first of them."""
         self._beside = Reading[None](owner, lambda _: None, beside=True)
 
     @property
@@ -98,9 +101,10 @@ class ListReading:
         self._all.start(partial(self._read_all, self._wanted()))
 
     def at_once(self, first: Callable[[Source], array[int]]) -> bool:
-        """Read here and now, with the keys of the *first* rows; gives whether there are more to be ordered."""
+        """Read here and now, with the keys of the *first* rows; gives whether there are more, see :meth:`the_rest`."""
         self._all.drop()
         self._order.drop()
+        self._rest.drop()
         try:
             source, heading = self._read()
             loaded = Loaded(source, heading, first(source), self._wanted())
@@ -108,7 +112,19 @@ class ListReading:
             self._say(problem)
             return False
         self._take(loaded)
-        return len(loaded.keys) < source.total()
+        self._is_whole = len(loaded.keys) >= source.total()
+        if not self._is_whole:
+            self._rest.promise()
+        return not self._is_whole
+
+    def the_rest(self) -> None:
+        """Order all rows, now that the first were painted; nothing where they have been ordered meanwhile."""
+        if self._latest is None or self._is_whole:
+            return
+        if self._latest.source.at_once:
+            self.rearrange()
+        else:
+            self._rest.start(partial(_arranged, self._latest, self._wanted()))
 
     def rearrange(self) -> bool:
         """Sort and filter the rows that were read last, here and now where that is quick; gives whether it was.
@@ -119,6 +135,7 @@ class ListReading:
         latest, wanted = self._latest, self._wanted()
         if latest is None:
             return False
+        self._no_rest()
         if not latest.source.at_once:
             self._order.start(partial(_arranged, latest, wanted))
             return False
@@ -137,12 +154,17 @@ class ListReading:
         self._all.drop()
         self._take_all(read)
 
+    def _no_rest(self) -> None:
+        self._rest.drop()
+        self._is_whole = True
+
     def _read_all(self, wanted: Arrangement) -> Loaded:
         return loaded(*self._read(), wanted)
 
     def _take_all(self, read: Loaded) -> None:
         """Show what was read, or order it first where the chair has sorted or filtered meanwhile."""
         self._order.drop()
+        self._no_rest()
         if read.arranged == self._wanted():
             self._take(read)
         else:
@@ -150,6 +172,7 @@ class ListReading:
             self.rearrange()
 
     def _take(self, loaded: Loaded) -> None:
+        self._is_whole = True
         fresh = self._latest is None or self._latest.source is not loaded.source
         self._latest = loaded
         self._show(loaded)
@@ -158,6 +181,7 @@ class ListReading:
 
     def _say(self, problem: Problem) -> None:
         self._latest = None
+        self._no_rest()
         self._fail(problem)
 
 

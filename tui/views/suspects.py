@@ -194,7 +194,7 @@ class SuspectsView(View):
         """The rows of another ranking are others by the same numbers: those that stood there go as these come."""
         before, new = self.source, loaded.source
         if isinstance(before, RankedSource) and isinstance(new, RankedSource) and before.head.id != new.head.id:
-            self.records.show(())
+            self.records.clear()
         super()._show(loaded)
 
     def _say_not_ranked(self, problem: Problem) -> None:

@@ -27,7 +27,8 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._state = ListState()
         self._told: tuple[int | None, int] = (None, 0)
-        self._page_before = 1
+        self._stood: tuple[int, bool] = (0, False)
+        """The first row in sight when the cursor was last moved, and whether the cursor was in the last then."""
         self.told: list_messages.Told | None = None
         """Whom it tells at once, so that what stands around it is painted with it; None: by messages."""
 
@@ -65,6 +66,7 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll to where the cursor is, now that the list has its height."""
         self._follow(repaint=False)
         self._scroll(self.scroll_offset.y)
+        self._stand()
 
     def advance(self, handled: Collection[int]) -> bool:
         """Go to the next row below whose key is not *handled*; after a verb. Where there is none, stay: gives False."""
@@ -88,14 +90,24 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
             self._follow(repaint=False)
         else:
             self._follow()
+        self._stand()
 
-    def _follow(self, *, repaint: bool = True) -> None:
-        """Bring the cursor into sight and tell the owner what changed."""
+    def _stand(self) -> None:
+        top = self.scroll_offset.y
+        self._stood = top, self._state.cursor == top + self._page - 1
+
+    def _follow(self, *, repaint: bool = True, back: bool = False) -> None:
+        """Bring the cursor into sight and tell the owner what changed.
+
+        *back*: from the rows that were in sight when the cursor was last moved, and not from those of now: lines above
+        that came and went since, and steps of a filter, make no difference. The cursor stays in the last row if it was.
+        """
         if self.scrollable_size.height > HEAD:
-            top, cursor = self.scroll_offset.y, self._state.cursor
-            wanted = max(cursor - self._page + 1, min(top, cursor))
+            here, cursor = self.scroll_offset.y, self._state.cursor
+            (top, in_last) = self._stood if back else (here, False)
+            wanted = max(cursor - self._page + 1, cursor - self._page + 1 if in_last else min(top, cursor))
             wanted = max(0, min(wanted, self.count - self._page))
-            if wanted != top:
+            if wanted != here:
                 self._scroll(wanted)
         if repaint:
             self.refresh()
@@ -121,14 +133,11 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(message)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight, and in the last line if it was there.
+        """Keep the cursor in sight, and in the last line if it was there when it was last moved.
 
         So it makes no difference whether the list is read before or after a line above it has gone.
         """
-        page, self._page_before = self._page_before, self._page
-        if self.cursor_index == self.scroll_offset.y + page - 1:
-            self._scroll(max(0, self.cursor_index - self._page + 1))
-        self._follow()
+        self._follow(back=True)
 
     # Keys, clicks and the wheel
 

@@ -18,6 +18,10 @@ class ListState:
         self.marks: set[int] = set()
         self.anchor: int | None = None
         self._home: int | None = None
+        self._marked_before: frozenset[int] | None = None
+        """What was marked before the steps that are going on; None where none is, or marks were set since."""
+        self.on_the_way = False
+        """Whether the last that was done to it was a step on the way, and the cursor has not been moved since."""
 
     @property
     def key(self) -> int | None:
@@ -36,9 +40,9 @@ class ListState:
     def replace(self, keys: Sequence[int], *, passing: bool = False) -> None:
         """Take a new order: the cursor stays on its record, else on its row; marks of missing records go.
 
-        *passing*: a step on the way, as while a filter is typed. The record is then that from before the first step, so
-        that it makes no difference how many of the steps were shown; where it is not shown the cursor goes to the
-        first row, for a row number of another order means nothing and a verb would hit whoever stands there.
+        *passing*: a step on the way, as while a filter is typed. Record and marks are then those from before the first
+        step, so that it makes no difference how many of the steps were shown; where the record is not shown the cursor
+        goes to the first row: a row number of another order means nothing and a verb would hit whoever stands there.
         """
         key, row = (self._home, 0) if passing else (self.key, self.cursor)
         fresh = array("q", keys)
@@ -46,16 +50,35 @@ class ListState:
             self.anchor = None
         self.keys = fresh
         index = self.index_of(key)
-        self.move(row if index is None else index)
+        self._put(row if index is None else index)
         if passing:
-            self._home = key
+            self.on_the_way = True
+            if self._marked_before is None:
+                self._marked_before = frozenset(self.marks)
+            self.marks = set(self._marked_before)
+        elif self.key != key:  # else the same rows were shown again, amid the steps or not
+            self._stay()
         if self.marks:
             self.marks.intersection_update(fresh)
 
+    def clear(self) -> None:
+        """Forget everything: other records come, which may have the same keys."""
+        self.keys = array("q")
+        self.cursor, self.anchor, self._home = 0, None, None
+        self.on_the_way = False
+        self.unmark(None)
+
     def move(self, index: int) -> None:
         """Put the cursor on row *index*, or on the nearest row there is."""
+        self._put(index)
+        self._stay()
+
+    def _put(self, index: int) -> None:
         self.cursor = max(0, min(index, len(self.keys) - 1))
-        self._home = self.key
+
+    def _stay(self) -> None:
+        """Where the cursor is now, it was put: that is what steps lead back to."""
+        self._home, self.on_the_way = self.key, False
 
     def in_order(self) -> tuple[int, ...]:
         """Give the marked keys in the order of the list."""
@@ -63,11 +86,13 @@ class ListState:
 
     def toggle(self) -> None:
         """Mark the record under the cursor, or take its mark away."""
+        self._marked_before = None
         if self.key is not None:
             self.marks ^= {self.key}
 
     def unmark(self, keys: Iterable[int] | None) -> None:
         """Take away the marks of *keys*; with None take all marks away and close an open range."""
+        self._marked_before = None
         if keys is None:
             self.marks.clear()
             self.anchor = None
@@ -82,6 +107,7 @@ class ListState:
 
     def close_range(self) -> None:
         """Mark every record between the anchor and the cursor."""
+        self._marked_before = None
         if self.anchor is not None:
             first, last = sorted((self.anchor, self.cursor))
             self.marks.update(self.keys[first : last + 1])

@@ -95,16 +95,24 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         """Show *keys* in this order; *total* is their number before filtering.
 
         The cursor stays on its record, else on its row; *passing*: on that from before all steps, else on the first.
-        A mark goes when its record is no longer shown. What was fetched is forgotten.
+        A mark goes when its record is no longer shown; *passing*: those from before all steps come back with theirs.
+        What was fetched is forgotten.
         """
         self._state.replace(keys, passing=passing)
         self.total = self.count if total is None else total
         self._painter.forget_rows()
         self.virtual_size = Size(0, HEAD + self.count)
-        self._follow()
+        self._follow(back=self._state.on_the_way)
+        if not self._state.on_the_way:
+            self._stand()
+
+    def clear(self) -> None:
+        """Show nothing, and forget cursor and marks: other records come."""
+        self._state.clear()
+        self.show(())
 
     def use(self, columns: Sequence[Column], fetch: Fetch) -> None:
-        """Change to another view of the same records; for other records call `show(())` first."""
+        """Change to another view of the same records; for other records call `clear` first."""
         chosen = self._painter.chosen
         self._painter = ListPainter(self, columns, fetch)
         self._painter.choose(chosen)

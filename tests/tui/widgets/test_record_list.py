@@ -158,6 +158,28 @@ async def test_however_many_steps_of_a_filter_are_shown_the_cursor_ends_where_it
         assert app.list.cursor_key == 5, "where it was moved to meanwhile"
 
 
+@pytest.mark.parametrize("steps", [[], [[1, 3], []], [[3], [3], [1, 3]]])
+async def test_however_many_steps_of_a_filter_are_shown_marks_are_those_from_before(steps: list[list[int]]) -> None:
+    app = Room(range(1, 100))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot, "space", "space", *["pagedown"] * 2, "k")
+        top = app.list.scroll_offset.y
+        for keys in steps:
+            app.list.show(keys, passing=True)
+            app.list.show(keys)
+        app.list.show([2, 3], passing=True)
+        assert list(app.list.marked) == [2], "a verb acts on no row that is not shown"
+        app.list.show(range(1, 100), passing=True)
+        assert (list(app.list.marked), app.list.cursor_index, app.list.scroll_offset.y) == ([1, 2], 47, top)
+        app.list.show([2, 3], passing=True)
+        await settle(pilot, "g", "space")
+        app.list.show(range(1, 100), passing=True)
+        assert list(app.list.marked) == [], "marks that were set meanwhile stay as they were set"
+        app.list.clear()
+        app.list.show(range(1, 100), passing=True)
+        assert (list(app.list.marked), app.list.cursor_index) == ([], 0), "other records"
+
+
 @pytest.mark.parametrize("room_first", [True, False])
 async def test_rows_that_come_before_or_after_a_line_of_room_stand_alike(room_first: bool) -> None:
     app = Room([60])
