@@ -80,7 +80,8 @@ class Asked:
         self.hears: Callable[[bool], None] | None = None
         """Is told an answer that comes when the room is open."""
         self.ready: Callable[[], bool] = lambda: True
-        """Whether there is anything that keys go to yet; until then they wait."""
+        """Whether there is anything that keys go to yet; until then they wait, and not again after that."""
+        self._was_ready = False
         self._before: list[Any] | None = None
         self._wanted = wanted and os.environ.get("TERM", "") not in _SILENT and sys.platform != "win32"
 
@@ -124,7 +125,8 @@ class Asked:
     def keys(self, read: str, now: float) -> str:
         """Give the keys of what was read, those typed before first; none as long as nothing is ready for them."""
         self.typed += self.answers.take(read, now) if read else self.answers.late(now)
-        if not self.ready():
+        self._was_ready = self._was_ready or self.ready()
+        if not self._was_ready:
             return ""
         typed, self.typed = self.typed, ""
         return typed

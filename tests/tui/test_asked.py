@@ -68,3 +68,15 @@ def test_the_parser_gives_what_was_typed_before_and_nothing_of_the_answer(monkey
     monkeypatch.setenv("TERM", "dumb")
     with Asked(wanted=True) as silent:
         assert silent.look(0.0) is None
+
+
+def test_keys_wait_for_the_room_once_and_not_again_for_what_has_no_list() -> None:
+    asked = Asked(wanted=False)
+    asked.answers.awaited = False
+    made = False
+    asked.ready = lambda: made
+    assert asked.keys("j", 0.0) == ""
+    made = True
+    assert asked.keys("k", 0.1) == "jk"
+    made = False
+    assert asked.keys("y", 0.2) == "y"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import subprocess
 import sys
@@ -75,10 +74,10 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
 @pytest.mark.parametrize("view", ["suspects", None])
 async def test_keys_go_to_the_room_as_soon_as_it_is_there(make_app: MakeApp, view: str | None) -> None:
     app = make_app(view=view)
-    assert not takes_keys(app, math.inf), "what is typed before waits"
+    assert not takes_keys(app), "what is typed before waits"
     async with seated(app, size=(80, 24)) as chair:
         await chair.settled()
-        assert takes_keys(app, math.inf)
+        assert takes_keys(app)
 
 
 def test_no_list_and_no_page_of_a_ward_loads_a_heavy_library_to_be_read() -> None:

@@ -13,24 +13,21 @@ from tui.terminal import ground_by_environment, ground_of
 if TYPE_CHECKING:
     from tui.app import TaskingApp
 
-_PATIENCE = 5.0
-"""Seconds that keys wait for a list at most."""
-
 
 def dress(app: TaskingApp, asked: Asked) -> None:
     """Wear the look that was chosen, else that of the terminal's ground as far as it is known; follow what it tells."""
     light = asked.look(monotonic())
     chosen = ground_named(app.session.remembered.get(NAME)) or ground_by_environment()
     app.wear(chosen or ground_of(light) or FIRST)
-    asked.ready = partial(takes_keys, app, monotonic() + _PATIENCE)
+    asked.ready = partial(takes_keys, app)
     if chosen is None:
         asked.hears = partial(_follow, app)
 
 
-def takes_keys(app: TaskingApp, until: float) -> bool:
-    """Whether the room has a list that keys go to, or that moment has come."""
+def takes_keys(app: TaskingApp) -> bool:
+    """Whether the room is made, with the list that keys go to: however long that takes, they wait for it."""
     stack = app.screen_stack
-    return monotonic() > until or (bool(stack) and stack[-1].focused is not None)
+    return bool(stack) and stack[-1].is_mounted
 
 
 def _follow(app: TaskingApp, light: bool) -> None:
