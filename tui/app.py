@@ -163,7 +163,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
             self.notify("Another sitting is open on this store. Lists follow what it changes.", markup=False)
         self.session.others, self.session.follows = news.others, news.follows
         room = topmost(self)
-        if room is None or not room.is_mounted:
+        if room is None:
             return
         if news.gone is not None and not self.session.gone:
             room.say(news.gone)

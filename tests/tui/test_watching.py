@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from textual.app import ComposeResult
 
 from core.errors import Damaged
 from db import actions, meetings
@@ -22,7 +23,8 @@ from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tui.app import TaskingApp
 from tui.dialogs.form import Form
 from tui.views.list_head import FilterLine
-from tui.watching import Keeper, Watcher
+from tui.views.list_panel import ListPanel
+from tui.watching import Keeper, News, Watcher
 from tui.widgets.header import RoomHeader
 
 
@@ -211,3 +213,27 @@ def test_one_room_of_a_meeting_keeps_its_clock_the_chairs_else_the_first(city: S
 
     assert [kept_by_another(room, *rooms) for room in rooms] == [True, True, False, False, False]
     assert [kept_by_another(room, first, second, elsewhere) for room in (first, second)] == [False, True]
+
+
+async def test_what_another_does_while_a_page_is_made_is_followed_on_it_and_beneath(
+    make_app: MakeApp, other: Store, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = ListPanel.compose
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.keys("2")
+        before = chair.view()
+        rows = before.records.count
+
+        def amid(panel: ListPanel) -> ComposeResult:
+            monkeypatch.setattr(ListPanel, "compose", compose)
+            actions.close_actions(other, [before.records.keys[0]], "arrested")
+            chair.tasking()._heard(News(True, 1))
+            return compose(panel)
+
+        monkeypatch.setattr(ListPanel, "compose", amid)
+        await chair.keys("G", "enter")
+        assert chair.view() is not before, "a page was opened"
+        assert chair.tasking().session.others == 1
+        await chair.keys("escape")
+        assert chair.view() is before
+        assert before.records.count == rows - 1
