@@ -62,7 +62,8 @@ class StatusApp(App[None]):
     _done: Notification | None = None
     _unread: Notification | None = None
     """What was refused, or is to be seen to, until a key is pressed after it."""
-    _latest = 0.0
+    _known: frozenset[str] = frozenset()
+    """The messages that were there when it was last looked: two may be of one moment of a coarse clock."""
     _till: Timer | None = None
 
     @property
@@ -89,9 +90,10 @@ class StatusApp(App[None]):
         """Say the newest message. Textual calls this where messages come and go, and would show them as toasts."""
         live = list(self._notifications)
         self._done = next((one for one in reversed(live) if one.title == DONE), self._done)
-        if live and live[-1].raised_at > self._latest:
-            self._latest = live[-1].raised_at
-            self._unread = None if live[-1].severity == "information" else live[-1]
+        new = [one for one in live if one.identity not in self._known]
+        self._known = frozenset(one.identity for one in live)
+        if new:
+            self._unread = None if new[-1].severity == "information" else new[-1]
         if self._till is not None:
             self._till.stop()
         self._till = self.set_timer(max(0.05, live[-1].time_left), self._refresh_notifications) if live else None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
+from textual.notifications import Notification
+
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.widgets.status import StatusLine
 
@@ -56,3 +61,19 @@ async def test_a_refusal_whose_sentence_begins_with_its_title_says_it_once(make_
         said = " ".join(line(chair).split())
         assert said.startswith("✗ Nothing to undo: nothing that this sitting did")
         assert said.lower().count("nothing to undo") == 1
+
+
+async def test_the_newer_of_two_refusals_of_one_moment_is_unread_too(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a clock that tells no two moments apart
+    monkeypatch.setattr("textual.app.Notification", partial(Notification, raised_at=1.0))
+    monkeypatch.setattr("textual.notifications.time", lambda: 1.0)
+    async with seated(make_app(), size=(80, 24)) as chair:
+        chair.app.notify("one", severity="error", markup=False)
+        await chair.keys("j")
+        chair.app.notify("two", severity="error", markup=False)
+        while left := list(chair.app._notifications):
+            chair.app._unnotify(left[-1])
+        await chair.settled()
+        assert line(chair) == "✗ two"
