@@ -131,6 +131,7 @@ class Detail(Static):
         """
         if self._closer is not None:
             self._closer.cancel()
+            self._closer = None  # it may go on for a moment, but waits for nobody any more
         self._reading.drop()
         if self._record is not None and self.beside and self.display:
             with suppress(Problem), put_down_to_damage():  # what cannot be read is left out, as when it is read beside
