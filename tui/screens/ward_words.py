@@ -134,12 +134,18 @@ def there_words(known: WardFacts) -> Told:
 
 
 def delivered_words(known: WardFacts) -> str:
-    """What was delivered here in four weeks: officer-hours of those planned by what is over, and patrols."""
+    """What was delivered here in four weeks: officer-hours of those planned by what is over, and that with patrols.
+
+    What was delivered holds the hours of deployments, too: beside theirs it is told as the sum that it is.
+    """
     patrolled = known.patrolled
     ended = _ended(known.ended)
     over = ended or ("no deployment is over" if known.units_known else "")
-    hours = f"{patrolled.hours:,g}" if ended else counted(patrolled.hours, "officer-hour")
-    patrols = f"{hours} in {counted(patrolled.patrols, 'patrol')}" if patrolled.patrols else "no patrol recorded"
+    patrols = f"{counted(patrolled.hours, 'officer-hour')} in {counted(patrolled.patrols, 'patrol')}"
+    if not patrolled.patrols:
+        patrols = "no patrol recorded"
+    elif ended:
+        patrols = f"with patrols {patrolled.hours:,g} in {patrolled.patrols:,}"
     return f"{PATROL_DAYS} days: {', '.join(part for part in (over, patrols) if part)}"
 
 

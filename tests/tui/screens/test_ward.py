@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from core.days import day_of, uk
+from core.deployments import State
 from db import actions, deployments, focus, officers, panels, patrols, priority_wards
 from db.actions import Subject
 from db.rank_ranges import ranges_of
@@ -148,6 +151,19 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         await chair.press("list.back")
         await opened(chair, never)
         assert line(chair, "28 days: ") == "28 days: no deployment is over, no patrol recorded"
+
+
+async def test_hours_of_deployments_are_not_told_again_as_those_of_patrols(make_app: MakeApp, city: Store) -> None:
+    now = city.now()
+    ended = [one for one in deployments.spans(city, now - timedelta(days=28), now, now) if one.state is State.OVER]
+    code = next(one.ward_code for one in ended if _patrolled(city, one.ward_code).patrols)
+    found = _patrolled(city, code)
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await opened(chair, code)
+        told = line(chair, "28 days: ")
+        assert " officer-hours in " in told
+        assert " deployment" in told
+        assert told.endswith(f", with patrols {found.hours:,g} in {found.patrols}"), "a sum, and not so much besides"
 
 
 def _patrolled(store: Store, code: str) -> patrols.Delivered:
