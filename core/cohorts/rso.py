@@ -35,6 +35,8 @@ def registered(case: Case, as_of: int) -> Qualifies | None:
 def may_move(case: Case, as_of: int) -> Qualifies | None:
     """On the register, ARMS low for three years of which none was in custody, no civil order, no report of late.
 
+    Whoever is wanted is not there to be managed, and what they are wanted for is not settled: a project default.
+
     A new allegation ends reactive management (DOMAIN.md section 4, G), so nobody comes into it with one of the last 12
     months; how far back a report bars it is a project default.
     """
@@ -42,7 +44,9 @@ def may_move(case: Case, as_of: int) -> Qualifies | None:
     low = low_since(case.markers, as_of)
     if not held or low is None or low > years_before(as_of, YEARS):
         return None
-    if case.custody(period(as_of, YEARS)) or civil_orders(case, as_of) or case.reports(period(as_of, QUIET_YEARS)):
+    if case.custody(period(as_of, YEARS)) or civil_orders(case, as_of) or case.holding("wanted", as_of):
+        return None
+    if case.reports(period(as_of, QUIET_YEARS)):
         return None
     facts: dict[str, object] = {
         "registered_since": iso(held[0].starts),
@@ -51,9 +55,10 @@ def may_move(case: Case, as_of: int) -> Qualifies | None:
         "in_custody": False,
         "civil_orders": 0,
         "reports_last_12_months": 0,
+        "wanted": False,
     }
     words = f"ARMS low since {uk(low)}, in the community for {YEARS} years, no civil order in force"
-    return Qualifies(facts, f"{words}, no report as suspect in 12 months")
+    return Qualifies(facts, f"{words}, no report as suspect in 12 months, not wanted")
 
 
 def must_leave(case: Case, as_of: int, since: int) -> str | None:
@@ -63,6 +68,8 @@ def must_leave(case: Case, as_of: int, since: int) -> str | None:
     """
     if orders := civil_orders(case, as_of):
         return f"{', '.join(one.value for one in orders)} in force"
+    if wanted := case.holding("wanted", as_of):
+        return f"wanted since {uk(min(one.starts for one in wanted))}"
     if new := case.reports(Period(since, as_of)):
         return f"{counted(len(new), 'new allegation')} since {uk(since)}"
     arms = [one for one in _assessments(case.markers) if one.starts <= as_of]
@@ -115,13 +122,13 @@ RSO_REACTIVE = Cohort(
     title="RSO, reactive management",
     rule=(
         "Registered sex offender who may move to reactive management: ARMS low for 3 years in the community, "
-        "no SHPO or other civil order in force, no report as suspect in the last 12 months."
+        "no SHPO or other civil order in force, no report as suspect in the last 12 months, not wanted."
     ),
     source="Met Business Plan 2018-21; what ends it is general knowledge.",
     review_days=365,
     needs="markers",
     must_leave=must_leave,
     qualifies=may_move,
-    reads=("rso", "arms", "custody", "order"),
+    reads=("rso", "arms", "custody", "order", "wanted"),
     aliases=("reactive",),
 )

@@ -101,13 +101,18 @@ def test_any_order_but_a_tag_bars_reactive_management(kind: str) -> None:
     assert [one is not None for one in found] == [True, kind == "TAG", kind == "TAG"]
 
 
+@pytest.mark.parametrize(("ends", "fit"), [(AS_OF - 1, True), (AS_OF, False), (None, False)])
+def test_nobody_who_is_wanted_comes_into_reactive_management(ends: int | None, fit: bool) -> None:
+    assert (ask("rso-reactive", marked(RSO, LOW, mark("wanted", "105/01", AS_OF - 400, ends))) is not None) is fit
+
+
 def test_reactive_management_is_for_registered_sex_offenders_and_says_why() -> None:
     assert ask("rso-reactive", marked(LOW)) is None
     found = ask("rso-reactive", marked(RSO, LOW))
     assert found is not None
     assert found.facts["arms_low_since"] == "2023-11-21"
     words = "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
-    assert found.sentence == f"{words}, no report as suspect in 12 months"
+    assert found.sentence == f"{words}, no report as suspect in 12 months, not wanted"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +122,8 @@ def test_reactive_management_is_for_registered_sex_offenders_and_says_why() -> N
         (marked(RSO), None),
         (marked(RSO, LOW, mark("order", "SHPO", AS_OF)), "SHPO in force"),
         (marked(RSO, LOW, mark("order", "SHPO", AS_OF + 1)), None),
+        (marked(RSO, LOW, mark("wanted", "105/01", AS_OF - 9)), "wanted since 12/11/2026"),
+        (marked(RSO, LOW, mark("wanted", "105/01", AS_OF - 9, AS_OF - 1)), None),
         (marked(RSO, LOW, mark("order", "SRO", AS_OF - 9, AS_OF - 1)), None),
         (marked(RSO, LOW, mark("order", "TAG", AS_OF)), None),
         (marked(RSO, LOW, mark("arms", "medium", AS_OF)), "ARMS medium since 21/11/2026"),
