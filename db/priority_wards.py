@@ -18,6 +18,7 @@ from core.registers import Adoption, Ending
 from db import registers
 from db.composite import WardParts
 from db.registers import ANY_DAY, PRIORITY_WARDS, Entry
+from db.report_counts import REPORTS
 from db.store import Store
 from db.ward_map import ward_map
 
@@ -76,7 +77,8 @@ def put_forward(parts: WardParts, weights: Weights, weighed: Weighed) -> Proposa
         "few_residents": ward.few_residents,
         "parts": {key: _part(weighed, key) for key in KEYS},
     }
-    return Proposal(ward.ward_code, f"composite of {parts.release.name}, rank {weighed.rank}", facts)
+    counted = "crime reports" if parts.release.name == REPORTS else parts.release.name
+    return Proposal(ward.ward_code, f"composite of {counted}, rank {weighed.rank}", facts)
 
 
 def _part(weighed: Weighed, key: str) -> dict[str, float | None]:

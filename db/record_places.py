@@ -11,7 +11,7 @@ from core.days import uk
 from core.errors import Problem
 from core.focus import LEFT_OUT
 from core.text import counted
-from db import composite_weights
+from db import composite_weights, report_counts
 from db.actions import Subject
 from db.record_words import Change, Described, Names, Words, unsaid
 
@@ -107,7 +107,7 @@ def _placement(_names: Names, change: Change) -> Words:
     words = (
         f"{sum(posts):,} of {row['total']:,} placed in {counted(sum(map(bool, posts)), 'ward')}"
         f" in proportion to {row['basis']}{among}, "
-        f"release {row['release']}, {row['floor']} to {row['cap']} in a ward"
+        f"{report_counts.named(row['release'])}, {row['floor']} to {row['cap']} in a ward"
     )
     return Words("placed", about, words, by=row["made_by"])
 

@@ -48,6 +48,11 @@ _LINES = (
 )
 
 
+def named(release: str) -> str:
+    """A release as sentences name it, ``release 202410-202609``; of what crime reports count, ``crime reports``."""
+    return "crime reports" if release == REPORTS else f"release {release}"
+
+
 @dataclass(frozen=True)
 class Historic:
     """Historic reports of one month and code, set apart: how many, and their harm in days."""

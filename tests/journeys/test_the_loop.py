@@ -195,6 +195,8 @@ def test_a_promise_is_followed_from_daily_over_weekly_to_the_next_daily(
     kept = _register(called_json, store)
     assert {kept[number]["state"] for number in numbers} == {"done"}
     assert kept[locate]["result"] == "arrested at 06:10, remanded"
+    assert kept[locate]["about"]["kind"] == "person"
+    assert all(one["result"] is None for one in kept.values() if one["state"] == "open")
     assert (kept[visit]["carried"], kept[visit]["result"]) == (3, "seen at the works gate, safe")
 
     held = {

@@ -270,17 +270,19 @@ def state_of(action: ActionView) -> str:
 
 
 def _entry(action: ActionView) -> dict[str, Any]:
+    subject = action.subject
     return {
         "id": action.id,
         "text": action.action,
         "owner": action.owned_by,
         "due": action.due_at.isoformat(),
+        "about": {"kind": subject.kind, "ref": subject.ref, "label": subject.label} if subject.ref else None,
         "rag": action.rag.value,
         "state": state_of(action),
         "scope": action.scope,
         "meeting": action.meeting_id,
         "carried": action.carried,
-        "result": action.result,
+        "result": action.result or None,
     }
 
 

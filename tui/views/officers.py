@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from core.localities import NOWHERE, Locality
 from core.officers import POSTS
 from core.text import counted, in_days
+from db import report_counts
 from db.actions import Subject
 from db.not_counted import in_short, not_counted_of
 from db.officers import Placement, Post, placement
 from db.priority_wards import priority_wards
 from db.releases import releases
-from db.report_counts import REPORTS
 from db.store import Store
 from db.ward_map import ward_map
 from tui.verb import verbs
@@ -113,10 +113,10 @@ def _standing(store: Store, name: str, counted_from: str | None) -> tuple[str, s
     counted_from: what ward numbers are from now; None for the latest release.
     """
     held = [head.name for head in releases(store)]
-    if name not in (*held, REPORTS):
+    if name not in (*held, report_counts.REPORTS):
         return " (there is none of that name now; n places anew)", None
     now = counted_from or next(iter(held), name)
-    return ("" if now == name else f" (wards are counted from {now} now; n places anew)"), name
+    return ("" if now == name else f" (wards are counted from {report_counts.named(now)} now; n places anew)"), name
 
 
 def _words(now: Placement, standing: str) -> str:
@@ -124,7 +124,7 @@ def _words(now: Placement, standing: str) -> str:
     limits = f"{now.limits.floor} to {now.limits.cap} a ward"
     return (
         f"Extra officers: {now.words}; among {now.among}, by {now.basis}, {limits}, {by_hand} moved by hand; "
-        f"release {now.release}{standing}, kept by {now.made_by}"
+        f"{report_counts.named(now.release)}{standing}, kept by {now.made_by}"
     )
 
 
@@ -146,6 +146,6 @@ def _record(row: _Row) -> Record:
         f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
     if row.read_from is None:
-        made_of += f"; placed by release {row.plan.release}: there is none of that name now"
+        made_of += f"; placed by {report_counts.named(row.plan.release)}: there is none of that name now"
     subject, facts = Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}
     return Record(subject, facts, made_of, detail=CountedFrom(row.read_from), wall=made_of)

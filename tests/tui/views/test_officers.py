@@ -13,7 +13,9 @@ from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.officers import Placement, Post
 from db.priority_wards import priority_wards
+from db.record import deeds
 from db.releases import releases
+from db.report_counts import REPORTS
 from db.store import Store
 from db.ward_map import name_of, ward_map
 from tests.db.made_releases import write_release
@@ -272,7 +274,7 @@ async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
     assert brought is not None
     newer = releases(city)[0].name
     async with seated(make_app(view="officers"), size=(120, 40)) as chair:
-        assert f"release {name} (wards are counted from {newer} now; n places anew)" in chair.heading()
+        assert f"release {name} (wards are counted from release {newer} now; n places anew)" in chair.heading()
         harm = chair.cell("harm")
         await chair.press("act.why")
         assert f"{harm} days in 12 months ({name})" in chair.heading()
@@ -287,3 +289,19 @@ async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
         assert row.made_of.endswith(f"; placed by release {newer}: there is none of that name now")
         await chair.press("act.why")
         assert f"({name})" in chair.heading()
+
+
+async def test_posts_that_crime_reports_place_are_not_told_as_of_a_release(make_app: MakeApp, city: Store) -> None:
+    app = make_app("weekly")
+    app.session.counted_from = REPORTS
+    name = placement(city).release
+    async with seated(app, size=(120, 40)) as chair:
+        await chair.press("meeting.item_5", "meeting.view", "meeting.view")
+        assert f"release {name} (wards are counted from crime reports now; n places anew)" in chair.heading()
+        await chair.press("officers.place")
+        await chair.fill(basis="harm")
+        assert "; crime reports, kept by" in chair.heading()
+    held = app.session.meeting
+    assert held is not None
+    [placed] = [deed.words.words for deed in deeds(city, held) if deed.words.what == "placed"]
+    assert ", crime reports, 0 to 4 in a ward" in placed
