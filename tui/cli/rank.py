@@ -230,7 +230,8 @@ def notes(head: RunHead) -> None:
     """What a reader of a run must know beside it."""
     say(f"{head.how.says} Source: {head.how.source}.")
     rule = entry_rule(head.ranked_in)
-    say(f"Pool {head.pool}: suspects named by {rule.namers}. Source: {rule.source}.")
+    unsaid = ", or by whom is not said" if "" in rule.named_by else ""
+    say(f"Pool {head.pool}: suspects named by {rule.namers}{unsaid}. Source: {rule.source}.")
     if rule.first:
         say(f"Listed first: {COHORTS[rule.first].title.lower()}s, by the rule of that cohort; then by score.")
     if "recency" not in head.how.measures:
