@@ -242,14 +242,18 @@ async def tick(chair: Chair) -> None:
 
 
 @asynccontextmanager
-async def seated(app: App[None], **terminal: Any) -> AsyncIterator[Chair]:
+async def seated(app: App[None], *, at_rest: bool = True, **terminal: Any) -> AsyncIterator[Chair]:
     """Run a program in a terminal that is not there; *terminal*: as for ``App.run_test``.
 
-    What it has shown is on the record by the end, however it was left.
+    It has come to rest when it is given, so that its first list is read; not *at_rest*: as it opens. What it has shown
+    is on the record by the end, however it was left.
     """
     try:
         async with app.run_test(**terminal) as pilot:
-            yield Chair(pilot)
+            chair = Chair(pilot)
+            if at_rest:
+                await chair.settled()
+            yield chair
     finally:
         if isinstance(app, TaskingApp):
             app.session.viewed.end(_PATIENCE)

@@ -164,7 +164,7 @@ async def test_a_key_typed_before_the_page_is_open_again_is_for_the_page(
         work(reading, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Reading, "_work", slowly)
-    async with seated(make_app()) as chair:
+    async with seated(make_app(), at_rest=False) as chair:
         await chair.burst("j", "j")
         assert type(chair.app.screen) is page
         assert chair.app.screen.record.subject == record.subject  # type: ignore[attr-defined]
