@@ -31,7 +31,7 @@ _ROUNDS = 8
 """How often a message is sent after others at most: what they open may post messages of its own."""
 _GIVE_UP, _QUIT = "escape", "ctrl+q"
 _PATIENCE = 1.5
-"""Seconds after which a key is let through whatever is still going on."""
+"""Seconds after which a key is let through whatever is still going on, but what a key before has asked for."""
 _LOOK = 0.05
 """Seconds between two looks at whether a wait is given up; the least that is waited for a message, time up or not."""
 _OPENING = 20.0
@@ -151,6 +151,8 @@ class KeysInOrder:
         found = again[2] if again is not None and again[:2] == (key.key, widget) else bound_to(app, key.key)
         if not waited and any(_needs_rows(app.screen, node, name) for node, _, name in found) and is_read(app.screen):
             await _within(handed_over(app.screen), _PATIENCE)
+            while is_ordered_anew(app.screen):  # however long it takes: meant are the rows that a key has asked for
+                await _within(handed_over(app.screen), _LOOK)
             await self._settled()
             await self._carry_out(key, waited=True)
             return

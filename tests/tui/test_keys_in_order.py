@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from textual.events import Key
 
 from tests.tui.keyboard import MakeApp, seated
+from tui import keys_in_order
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.keys_in_order import _within
+from tui.reading import Reading
 from tui.screens.room import MeetingRoom
 from tui.views import list_reading, ranked
 from tui.views.list_head import FilterLine
@@ -108,6 +110,27 @@ async def test_to_the_last_row_is_to_that_of_all_rows_and_not_of_the_first_page(
         records = chair.view().records
         assert records.count == 600
         assert records.cursor_index == 598
+
+
+async def test_rows_that_a_key_has_asked_for_are_waited_for_longer_than_anything_else(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_reading, "_SOON", 60)
+    monkeypatch.setattr(keys_in_order, "_PATIENCE", 0.05)
+    work = Reading._work
+
+    def slowly(reading: Reading[object], *others: object) -> None:
+        sleep(0.5 if reading.orders else 0)
+        work(reading, *others)  # type: ignore[arg-type]
+
+    async with seated(make_app()) as chair:
+        await chair.keys("4")
+        view = chair.view()
+        wanted = chair.cell("name", 7).split(",")[0].casefold()
+        monkeypatch.setattr(Reading, "_work", slowly)
+        await chair.burst("slash", *wanted, "enter", "space")
+        assert view.records.marked == (view.records.keys[0],)
+        assert chair.cell("name", 0).casefold().startswith(wanted)
 
 
 async def test_what_holds_the_program_up_uses_no_patience_up() -> None:
