@@ -75,8 +75,23 @@ class EscapeParser(XTermParser):
         elif _is_two_keys(sequence):
             yield Key("escape", _ESC)
             yield from super()._sequence_to_key_events(sequence[1])
+        elif _is_word(sequence):
+            yield from (Key(event.key, sequence) for event in super()._sequence_to_key_events(sequence))
         else:
             yield from super()._sequence_to_key_events(sequence)
+
+
+def apart(key: Key) -> tuple[Key, Key] | None:
+    """Esc and the letter that a key may have been: what a terminal sends for a word in a field is both. Else None.
+
+    Who types fast, or over a slow line, sends them in one read; where no field has the cursor they are two keys.
+    """
+    sent = key.character or ""
+    return (Key("escape", _ESC), Key(sent[1], sent[1])) if _is_word(sent) else None
+
+
+def _is_word(sequence: str) -> bool:
+    return len(sequence) == 2 and sequence[0] == _ESC and sequence[1] in _WORDS
 
 
 def _is_two_keys(sequence: str) -> bool:

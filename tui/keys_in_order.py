@@ -24,6 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.commands import why_nothing
+from tui.escape import apart
 from tui.reading import handed_over, is_ordered_anew, is_read
 from tui.writing import Writes
 
@@ -143,6 +144,9 @@ class KeysInOrder:
         if not app.app_focus:
             app.app_focus = True
         self._typed_into = None
+        if not isinstance(widget, Input) and (two := apart(key)) is not None:
+            self._waiting.extendleft(reversed(two))
+            return
         if widget is not None and _takes(widget, key):
             self._typed_into, self._stirred = widget, True
             widget._forward_event(key)

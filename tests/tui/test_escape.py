@@ -7,8 +7,11 @@ from importlib import import_module
 import pytest
 from textual.events import Key
 
+from tests.tui.keyboard import MakeApp, seated
 from tui import escape
+from tui.dialogs.pick import Pick
 from tui.escape import DRIVER, EscapeParser, keep_escape_apart
+from tui.views.list_head import FilterLine
 
 
 def keys(parser: EscapeParser, read: str) -> list[str]:
@@ -74,3 +77,23 @@ def test_the_terminal_is_read_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(driver, "XTermParser", driver["XTermParser"])
     keep_escape_apart()
     assert driver["XTermParser"] is EscapeParser
+
+
+async def test_esc_and_a_letter_that_are_a_word_in_a_field_are_two_keys_in_a_list(make_app: MakeApp) -> None:
+    async with seated(make_app(view="suspects")) as chair:
+        driver = chair.app._driver
+        assert driver is not None
+
+        async def send(sequence: str) -> None:
+            for one in EscapeParser().feed(sequence):
+                driver.send_message(one)
+            await chair.settled()
+
+        await chair.keys("slash", *"sm ha")
+        line = chair.view().query_one(FilterLine)
+        await send("\x1bb")
+        assert (line.value, line.cursor_position) == ("sm ha", 3), "a word to the left, in the field"
+        await chair.keys("enter")
+        await send("\x1bb")
+        assert line.value == "", "Esc clears the filter"
+        assert isinstance(chair.app.screen, Pick), "b asks for a BCU or a borough"
