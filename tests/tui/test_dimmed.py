@@ -70,7 +70,7 @@ async def test_a_key_for_rows_that_are_still_being_read_says_so(
         return read(view)
 
     monkeypatch.setattr(CohortsView, "read", slowly)
-    async with seated(make_app(view="cohorts"), size=(80, 24)) as chair:
+    async with seated(make_app(view="cohorts"), at_rest=False, size=(80, 24)) as chair:
         await chair.pilot.press("L")
         await chair.pilot.pause()
         assert chair.toasts()[-1].startswith("The rows are still being read.")
