@@ -121,7 +121,8 @@ class People:
         man = self.is_man() if man is None else man
         forenames = pick(rng, MEN if man else WOMEN)
         if chance() < 0.3:
-            forenames = f"{forenames} {pick(rng, MEN if man else WOMEN)}"
+            second = pick(rng, MEN if man else WOMEN)
+            forenames = forenames if second == forenames else f"{forenames} {second}"
         fields = (
             next(self._references),
             pick(rng, SURNAMES),
