@@ -19,6 +19,7 @@ from core.officers import ADOPTED, ALL, AMONG, POSTS, Edit, Limits, Move, Place,
 from core.text import counted, plain
 from db.composite import WardParts, no_ward
 from db.priority_wards import priority_wards
+from db.report_counts import named as named_release
 from db.store import Store
 from db.store.rows import fields, from_row
 from db.ward_map import name_of
@@ -125,6 +126,16 @@ def adopted_in(store: Store, found: WardParts) -> list[str]:
     """The codes of the priority wards that a release counts."""
     counted_there = {one.figures.ward_code for one in found.wards}
     return [ward.ward_code for ward in priority_wards(store) if ward.ward_code in counted_there]
+
+
+def without_count(store: Store, found: WardParts) -> str:
+    """Which priority wards a release does not count, so that they get no post, in words; empty where it counts all."""
+    inside = {*adopted_in(store, found)}
+    outside = [ward.ward_code for ward in priority_wards(store) if ward.ward_code not in inside]
+    if not outside:
+        return ""
+    what = f"{counted(len(outside), 'priority ward')} without a count in {named_release(found.release.name)}"
+    return f"{what}, so without a post: {', '.join(name_of(store, code) for code in outside)}"
 
 
 def among_of(store: Store, found: WardParts, asked: str | None = None) -> tuple[str, Collection[str] | None]:

@@ -18,6 +18,7 @@ from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from core.errors import Conflict, Problem
 from core.text import plain
@@ -251,10 +252,15 @@ class TaskingApp(StatusApp, Finding, Dressed):
     def _fatal_error(self) -> None:
         """Leave after a fault without printing what any record holds.
 
-        Textual offers no public way to say this; its own print shows local variables, which are people's names.
+        Textual offers no public way to say this; its own print shows local variables, which are people's names. A fault
+        of a worker is no longer being handled here, so that only Textual still knows it.
         """
         self.bell()
-        self._exit_renderables.append(Text(unforeseen(*sys.exc_info())))
+        error = sys.exc_info()[1] or self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        told = unforeseen(None, None, None) if error is None else unforeseen(type(error), error, error.__traceback__)
+        self._exit_renderables.append(Text(told))
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerFailed
 
 from core.templates import agendas
 from db import meetings
@@ -88,3 +90,20 @@ async def test_a_row_that_cannot_be_read_is_said_and_the_room_goes_on(
         await chair.painted()
         assert app.is_running
         assert [toast for toast in chair.toasts() if "A record cannot be read" in toast] == chair.toasts()[-1:]
+
+
+async def test_a_fault_of_a_worker_is_told_with_its_kind_and_place(make_app: MakeApp) -> None:
+    """What saves a form does so beside the screen: its fault is over there when the program leaves."""
+    app = make_app("daily")
+    async with seated(app):
+        try:
+            raise TypeError("RAFFERTY")
+        except TypeError as error:
+            failed = WorkerFailed(error)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(app, "_close_messages_no_wait", lambda: None)
+            patched.setattr(app, "_exception", failed)
+            app._fatal_error()
+        told = str(app._exit_renderables.pop())
+        assert re.fullmatch(r"Unforeseen fault: TypeError at test_damaged\.py:\d+\. Nothing was .*", told)
+        assert "RAFFERTY" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from core.text import counted, plain
 from db import officers
 from db.areas import areas
 from db.composite import no_ward, parts
-from db.officers import Proposed, proposed
+from db.officers import Proposed, proposed, without_count
 from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
 from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, user
@@ -94,6 +94,8 @@ def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) ->
     _, within = officers.among_of(store, found, options.among)
     weights = weights_of(store, options.weights)
     given = proposed(found, weights, options.by, options.total, limits, options.wards, within)
+    if within is not None and (lacking := without_count(store, found)):
+        given = replace(given, caveats=(*given.caveats, lacking))
     every = [one.figures for one in found.wards]
     by_hand = [Edit(_ward_code(name, given, every), change) for name, change in edits]
     harm = {ward.ward_code: ward.harm for ward in given.wards}

@@ -35,7 +35,9 @@ def place(context: VerbContext) -> None:
                 figures, weights_of(session.store), values["basis"].casefold(), total, limits, first, within
             )
         officers.keep(session.store, proposal, values["by"], session.meeting_id)
-        return placed_words(proposal.posts, total, limits, among, cut=proposal.cut)
+        words = placed_words(proposal.posts, total, limits, among, cut=proposal.cut)
+        lacking = officers.without_count(session.store, figures) if among == ADOPTED else ""
+        return f"{words}; {lacking}" if lacking else words
 
     fields = [
         Field("total", "Posts to place", str(placement.total if placement else POSTS)),

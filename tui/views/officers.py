@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.localities import NOWHERE, Locality
-from core.officers import POSTS
-from core.text import counted, in_days
+from core.officers import ADOPTED, POSTS
+from core.text import counted, in_days, named
 from db import report_counts
 from db.actions import Subject
 from db.not_counted import in_short, not_counted_of
@@ -103,6 +103,9 @@ class OfficersView(View):
             rows.append(_Row(post, ward, where, "P" if code in adopted else "", current, read_from))
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
         short = in_short(not_counted_of(self.session.store, current.release)) if read_from else ""
+        lacking = [wards[code].name if code in wards else code for code in sorted(adopted - {*current.posts})]
+        if current.among == ADOPTED and lacking:
+            short = f"; {counted(len(lacking), 'priority ward')} not in it: {named(lacking)}{short}"
         return lines, f"{_words(current, standing)}{short};"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from core.officers import POSTS
 from db import officers
+from db.composite import parts
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.officers import Placement, Post
@@ -274,6 +275,7 @@ async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
     assert brought is not None
     newer = releases(city)[0].name
     async with seated(make_app(view="officers"), size=(120, 40)) as chair:
+        await chair.settled()
         assert f"release {name} (wards are counted from release {newer} now; n places anew)" in chair.heading()
         harm = chair.cell("harm")
         await chair.press("act.why")
@@ -283,6 +285,7 @@ async def test_a_plan_says_what_became_of_its_release_and_w_reads_that_release(
         assert f"release {newer}, kept by" in chair.heading()
     withdraw(city, brought)
     async with seated(make_app(view="officers"), size=(120, 40)) as chair:
+        await chair.settled()
         assert f"release {newer} (there is none of that name now; n places anew)" in chair.heading()
         row = chair.view().under_cursor()
         assert row is not None
@@ -305,3 +308,22 @@ async def test_posts_that_crime_reports_place_are_not_told_as_of_a_release(make_
     assert held is not None
     [placed] = [deed.words.words for deed in deeds(city, held) if deed.words.what == "placed"]
     assert ", crime reports, 0 to 4 in a ward" in placed
+
+
+async def test_a_priority_ward_that_the_release_does_not_count_is_named(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
+    """It gets no post, so that posts are placed in fewer wards than are adopted: which it is, is said."""
+    months = releases(city)[0].months
+    later = [*months[1:], month_after(months[-1])]
+    wards, (gone, *held) = ward_map(city), [ward.ward_code for ward in priority_wards(city)]
+    rows = [("ROBBERY OF PERSONAL PROPERTY", code, wards[code].borough, [1] * len(later)) for code in held]
+    import_file(city, write_release(tmp_path / "later.csv", later, rows), today=AS_OF)
+    name = releases(city)[0].name
+    said = f"1 priority ward without a count in release {name}, so without a post: {wards[gone].name}"
+    assert officers.without_count(city, parts(city)) == said
+    async with seated(make_app(view="officers"), size=(120, 40)) as chair:
+        await chair.press("officers.place")
+        await chair.fill(basis="harm", among="adopted")
+        assert f"; 1 priority ward not in it: {wards[gone].name}" in chair.heading()
+        assert said in " ".join((await chair.screen_text()).split())
