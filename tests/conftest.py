@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -77,6 +78,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers of what is left to ``--whole``."""
     whole.add_markers(config)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores to work on: what is tried in a terminal mostly waits."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 def pytest_report_header(config: pytest.Config) -> str:
