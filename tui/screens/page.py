@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.widget import Widget
-from textual.widgets import Sparkline
+from textual.events import Resize
 
 from core.errors import Problem
 from tui.reading import Reading
-from tui.safe import plain_lines, safe
+from tui.safe import plain_lines
 from tui.screens.base import RoomScreen, ask_why, page_head
 from tui.session import Session
 from tui.views.base import View
@@ -25,6 +25,8 @@ from tui.widgets.static import Static
 F = TypeVar("F")
 _AT_ONCE = 0.05
 """Seconds for which the first paint of a page waits for its facts."""
+_LOWEST = 20
+"""Lines below which a page about a subject has no room for all of its facts and for rows."""
 
 
 class Page(RoomScreen):
@@ -34,9 +36,6 @@ class Page(RoomScreen):
     Page .facts { height: auto; max-height: 11; padding: 0 1; }
     Page .caption { height: 1; padding: 0 1; color: $text-muted; }
     Page .papers { padding: 0 1; }
-    Page Sparkline { height: 2; padding: 0 1; }
-    Page Sparkline > .sparkline--min-color { color: $primary; }
-    Page Sparkline > .sparkline--max-color { color: $error; }
     """
 
     def __init__(self, session: Session, record: Record, item: str = "") -> None:
@@ -136,12 +135,19 @@ class SubjectPage(FactsPage[F]):
 
     DEFAULT_CSS = """
     SubjectPage.-high .facts { max-height: 18; text-wrap: wrap; }
+    SubjectPage.-lowest .facts { max-height: 4; }
+    SubjectPage.-lowest .caption, SubjectPage.-lowest Weeks, SubjectPage.-lowest Months { display: none; }
     """
 
-    def picture(self, values: list[float], caption: str) -> Iterable[Widget]:
-        """A sparkline with its caption."""
-        yield Static(safe(caption), classes="caption")
-        yield Sparkline(values or [0.0], summary_function=max)
+    def compose(self) -> ComposeResult:
+        """The frame, without its picture where rows would have no room beside it."""
+        self.fit()
+        yield from super().compose()
+
+    @on(Resize)
+    def fit(self) -> None:
+        """On the lowest screens facts and pictures make way for rows."""
+        self.set_class(self.app.size.height < _LOWEST, "-lowest")
 
     def history(self) -> View:
         """What was done about the subject."""

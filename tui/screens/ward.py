@@ -44,6 +44,7 @@ class WardPage(SubjectPage[WardFacts]):
     WardPage .facts { max-height: 12; text-wrap: nowrap; text-overflow: ellipsis; }
     WardPage .first { height: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
     WardPage.narrow .first, WardPage.low .first { display: block; }
+    WardPage.-lowest .first { display: none; }
     WardPage.narrow Shares, WardPage.low Shares { display: none; }
     WardPage Shares { margin: 1 0; }
     WardPage.low Months { height: 2; }

@@ -10,7 +10,10 @@ from tui.widgets.static import Static
 
 
 class FactLines(Static):
-    """Facts, one a line; where they are not to be wrapped, no number is cut at the end of a line."""
+    """Facts, one a line; where they are not to be wrapped, no number is cut at the end of a line.
+
+    Where there is no room for every line, the last that is shown says how many are not.
+    """
 
     def render(self) -> RenderResult:
         """The lines as far as there is room."""
@@ -20,4 +23,14 @@ class FactLines(Static):
         width = self.content_size.width
         if not width:
             return facts
-        return Text("\n").join(cut_text(line, width) for line in facts.split("\n", allow_blank=True))
+        lines, most = list(facts.split("\n", allow_blank=True)), self.styles.max_height
+        if most is not None and most.is_cells and len(lines) > (height := int(most.value)):
+            lines = [*lines[: height - 1], _last(lines[height - 1], width, len(lines) - height)]
+        return Text("\n").join(cut_text(line, width) for line in lines)
+
+
+def _last(line: Text, width: int, more: int) -> Text:
+    """A line with how many more there are behind it."""
+    told = f" {more} more"
+    shown = cut_text(line, width - len(told) - 2).copy()
+    return shown.append(told if shown.plain.endswith("…") else f" …{told}")
