@@ -20,7 +20,7 @@ async def test_on_the_smallest_screen_a_page_shows_rows_and_says_how_many_facts_
         await chair.press("list.choose")
         page = chair.app.screen
         assert isinstance(page, SubjectPage)
-        assert page.view().records.size.height >= least
+        assert chair.view().records.size.height >= least
         facts = page.query_one(".facts", FactLines)
         whole = len(str(facts.content).splitlines())
         assert facts.size.height == min(whole, _FACTS)
