@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.actions import Rag
 from core.addresses import is_for
+from core.days import london
 from core.errors import Problem
 from core.scope import scope_of
 from core.text import counted
@@ -35,6 +36,7 @@ def checklist(store: Store, meeting: MeetingView, now: datetime, at: str = "") -
         *_not_answered(meeting, here),
         *_open_bids(store, meeting),
         *_parked(store, meeting),
+        *_stopped(store, meeting),
         *_not_told(store, meeting),
         *(f"Data gap: {gap}" for gap in gaps(store, meeting, now)),
     ]
@@ -85,6 +87,12 @@ def _open_bids(store: Store, meeting: MeetingView) -> list[str]:
 def _parked(store: Store, meeting: MeetingView) -> list[str]:
     aside = [note.subject.label for note in meeting_notes.parked(store, meeting.id)]
     return [f"{len(aside)} parked and not taken up again: {', '.join(aside)}."] if aside else []
+
+
+def _stopped(store: Store, meeting: MeetingView) -> list[str]:
+    """That the clock stands, so that no item has the time since."""
+    pause = meeting_notes.paused(store, meeting.id)
+    return [f"The clock was stopped at {london(pause.at):%H:%M}: no item has the time since."] if pause else []
 
 
 def _not_told(store: Store, meeting: MeetingView) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from core import templates
 from core.anchors import Anchor, anchor_of
+from core.days import london
 from core.errors import Conflict, Problem
 from core.scope import FORCE, scope_of
 from db import actions, bids, granting, meeting_notes, meetings, papers, sealing
@@ -159,3 +160,13 @@ def test_every_sealed_paper_names_the_entry_that_it_was_sealed_at_with_its_hash(
     sealed = sealing.seal(store, opened.id)
     for paper in filter(None, (sealed.minutes, sealed.report)):
         assert anchor_of(paper, "a paper") == before
+
+
+def test_a_clock_that_stands_at_the_seal_is_said(store: Store, held: MeetingView) -> None:
+    """The times of the agenda lack what went by since, and the paper says so."""
+    said = f"The clock was stopped at {london(store.now()):%H:%M}: no item has the time since."
+    assert said not in sealing.checklist(store, held, store.now())
+    meeting_notes.pause(store, held.id)
+    assert said in sealing.checklist(store, held, store.now())
+    meeting_notes.pause(store, held.id)
+    assert said not in sealing.checklist(store, held, store.now())

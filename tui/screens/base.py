@@ -300,7 +300,7 @@ def _wall_mark(session: Session) -> str:
 
 
 def _paused(session: Session) -> str:
-    return "CLOCK STOPPED" if session.clock.paused else ""
+    return "CLOCK STOPPED" if session.clock.paused and not session.sealed else ""
 
 
 def _head(session: Session, where: str) -> Head:

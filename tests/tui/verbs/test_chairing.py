@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db import decisions, meeting_notes, meetings
+from db.meetings import Papers
 from db.record import deeds
 from db.store import Store
 from tests.tui.conftest import CHAIR
@@ -75,3 +76,17 @@ async def test_who_is_adopted_by_the_one_form_of_all_was_put_forward_by_name(mak
         assert held is not None
         told = [deed.words.words for deed in deeds(city, meetings.meeting(city, held.id))]
         assert any(words.endswith("; proposed by name, by no rule or rank") for words in told), told
+
+
+async def test_a_sealed_meeting_has_no_clock_that_stands(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.pause")
+        session = session_of(chair)
+        assert "CLOCK STOPPED" in await chair.screen_text()
+        assert session.meeting is not None
+        meetings.seal_meeting(city, session.meeting.id, lambda: Papers("minutes", "report"))
+        session.goes_by(meetings.meeting(city, session.meeting.id))
+        await chair.press("meeting.item_2")
+        text = await chair.screen_text()
+        assert "SEALED" in text
+        assert "CLOCK STOPPED" not in text
