@@ -40,6 +40,8 @@ A_YEAR: Mapping[str, int] = {
 """How many the whole force had in 2017-18 (DOMAIN2.md sections 1 and 2); of robbery 90 a day is published."""
 _PARTS = {"force": 1, "bcu": 12, "borough": 32}
 _TAIL = 0.025
+NOT_TOLD = "no file tells of this span"
+"""Why nothing is usual where nothing is known: none counted is not zero then."""
 _HALF = 0.5
 """What is taken to have happened in all of some spans in which nothing did (Jeffreys' prior of a Poisson mean)."""
 _FOUR_WEEKS = 28 * 24
@@ -81,7 +83,7 @@ def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[i
     hours: the length of the span. like: the counts of the spans that are like it.
     """
     if hours <= 0:
-        return Usual(kind, observed, None, None, "no file tells of this span")
+        return Usual(kind, observed, None, None, NOT_TOLD)
     if len(like) >= LEAST:
         mean = (sum(like) or _HALF) / len(like)
         made_of = f"store: {counted(len(like), 'like span')}, mean {sum(like) / len(like):.1f}"

@@ -15,11 +15,11 @@ from core.nights import USUAL_HOURS, Night, end_of, moment
 from core.particulars import UNKNOWN
 from core.scope import WHOLE_FORCE, Scope, scope_of
 from core.text import counted
-from core.usual import LEAST, SEASON, WEEKS, Usual, usual
+from core.usual import LEAST, NOT_TOLD, SEASON, WEEKS, Usual, usual
 from db import incidents, releases
 from db.incident_rows import batches
 from db.incidents import Incident, SpanIncidents
-from db.night_counts import days_counted, like_refs, report_of
+from db.night_counts import days_counted, like_refs, report_of, untold_kinds
 from db.store import Store
 from db.store.batches import batches_version
 from db.templates import template
@@ -77,9 +77,14 @@ class Seen:
         """Whether the files tell of any of it: where they end before it begins, a count of none is not known."""
         return self.covered > self.night.since
 
-    def figure(self, count: int, words: str) -> str:
-        """A count in words, ``?`` for none where no file tells of the night."""
-        return words if count or self.told else "?"
+    def figure(self, count: int, words: str, kind: str = "") -> str:
+        """A count in words, ``?`` for none where no file tells of the night, or of this kind in it."""
+        return words if count or (self.told and kind not in self.untold) else "?"
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """The kinds of which no file tells in this night."""
+        return frozenset(one.kind for one in self.usual if one.basis == NOT_TOLD)
 
     @property
     def lacking(self) -> tuple[tuple[str, int], ...]:
@@ -245,9 +250,10 @@ def _usual(store: Store, night: Night, scope: Scope, found: SpanIncidents) -> tu
     observed = incidents.counts_of(found.counted)
     alike = _alike(store, found)
     like = _like(store, night, scope, alike.detailed)
+    untold = untold_kinds(store, night.since)
     return tuple(
         usual(
-            kind, observed.get(kind, 0), night.hours, scope,
+            kind, observed.get(kind, 0), 0 if kind in untold and kind not in observed else night.hours, scope,
             [counts.get(kind, 0) for span, counts in like if alike.holds(kind, span)],
         )
         for kind in COUNTED

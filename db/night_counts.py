@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from core.incidents import HOMICIDE
+from core.incidents import HOMICIDE, ROBBERY, SERIOUS_ASSAULT, SERIOUS_SEXUAL
 from core.nights import Night, minute_of
 from core.particulars import UNKNOWN
 from core.scope import Scope
-from db.incident_rows import Counted, held_days, reported_on, told_on
+from db.incident_rows import Counted, held_days, last_reports, reported_on, told_on
 from db.store import Store
 from db.store.batches import batches_version
 
 _VICTIM = "\x1f"
 """Stands between the reference of a homicide and that of a victim: each is counted."""
+_OF_REPORTS = frozenset((SERIOUS_ASSAULT, SERIOUS_SEXUAL, ROBBERY))
+"""Kinds that a log of incidents seldom has: where none ever told of one, crime reports alone do."""
 _HELD = 64
 """Days that are held in memory; a span of a month is like so many that they are read anew each time."""
 
@@ -90,3 +93,11 @@ def _within(rows: Sequence[Counted], night: Night, scope: Scope) -> list[Counted
         if (row.day in days if row.minute == UNKNOWN else minute_of(row.day, row.minute) in minutes)
         and scope.holds(row.place)
     ]
+
+
+def untold_kinds(store: Store, since: datetime) -> frozenset[str]:
+    """The kinds that crime reports alone tell of, where the last file of those came in before a span began."""
+    last = last_reports(store)
+    if last is None or last > since:
+        return frozenset()
+    return _OF_REPORTS - {row["kind"] for row in store.read.rows("SELECT DISTINCT kind FROM incident")}

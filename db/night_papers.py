@@ -72,15 +72,15 @@ def _by_kind(seen: Seen) -> Table:
     rows = []
     for one in seen.usual:
         there = [how_many(one.kind, seen.counted_as(one.kind, bcu)) for bcu in bcus]
-        cells = [seen.figure(many, str(many)) for many in there]
+        cells = [seen.figure(many, str(many), one.kind) for many in there]
         placeless = [each for each in seen.counted_as(one.kind) if each.place.bcu not in bcus]
         rows.append(
             (
                 COUNTED[one.kind],
-                seen.figure(one.observed, one.words),
+                seen.figure(one.observed, one.words, one.kind),
                 one.outside or "-",
                 *cells,
-                str(how_many(one.kind, placeless)),
+                seen.figure(nowhere := how_many(one.kind, placeless), str(nowhere), one.kind),
                 one.basis,
             )
         )

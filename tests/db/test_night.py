@@ -131,6 +131,28 @@ def test_a_suspect_whom_nobody_knows_is_told_and_one_that_is_not_told_is_blank(
     assert "Not told of 1 of 2 incidents: where the suspect stands (suspect_state)." in seen.gaps
 
 
+def test_what_crime_reports_alone_tell_is_not_known_while_none_came_in(
+    store: Store, write_extract: WriteExtract, tmp_path: Path
+) -> None:
+    with _at(store, 17, 8) as early:
+        import_file(early, write_extract([_row("1/26", **STABBED, committed_at="22:15")], columns=TOLD), today=DAY)
+    log = tmp_path / "incidents.csv"
+    log.write_text("ref,kind,at,ward_code\nI1,stabbing,2026-11-18 02:00,\n")
+    with _at(store, 18, 8) as room:
+        import_file(room, log, today=DAY)
+        seen = _seen(room, since=datetime(2026, 11, 17, 9, tzinfo=LONDON))
+        figures = {one.kind: seen.figure(one.observed, one.words, one.kind) for one in seen.usual}
+        assert {kind for kind, words in figures.items() if words == "?"} == {
+            "serious-assault", "serious-sexual", "robbery",
+        }  # fmt: skip
+        assert not [one for one in seen.usual if one.kind in seen.untold and one.outside]
+        told = {one["kind"]: one["observed"] for one in as_json(seen)["usual"]}
+        assert (told["stabbing"], told["homicide"], told["robbery"]) == (2, 0, None)
+    with _at(store, 18, 9) as later:
+        import_file(later, write_extract([_row("2/26", **IN_NIGHT)], "later.csv", TOLD), today=DAY)
+        assert not _seen(later, since=datetime(2026, 11, 17, 9, tzinfo=LONDON)).untold
+
+
 def test_monday_covers_what_happened_since_the_meeting_of_friday(store: Store, write_extract: WriteExtract) -> None:
     friday, monday = 20, 23
     rows = [_row("before/26", **STABBED | _on(date(2026, 11, friday)), committed_at="08:10")]

@@ -90,7 +90,7 @@ def _critical(one: Incident) -> dict[str, Any] | None:
 def _usual(one: Usual, found: Seen) -> dict[str, Any]:
     return {
         "kind": one.kind,
-        "observed": observed(one.kind, one.observed),
+        "observed": None if found.figure(one.observed, "", one.kind) == "?" else observed(one.kind, one.observed),
         "low": one.low,
         "high": one.high,
         "from": None if one.low is None else one.basis,
@@ -117,7 +117,7 @@ def _print(found: Seen) -> None:
     span = f"{found.night.since:%d/%m/%Y %H:%M} to {found.night.until:%d/%m/%Y %H:%M}"
     say(f"The night of {found.scope.label}: {span} ({counted(round(found.night.hours, 1), 'hour')}).")
     usual = [
-        (COUNTED[one.kind], found.figure(one.observed, many), _range(one), one.outside, one.basis)
+        (COUNTED[one.kind], found.figure(one.observed, many, one.kind), _range(one), one.outside, one.basis)
         for one in found.usual
         for many in (how_many_of(one.kind, one.observed),)
     ]

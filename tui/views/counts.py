@@ -68,7 +68,7 @@ class _Row:
         return self._figure(self.there(bcu))
 
     def _figure(self, count: int) -> str:
-        return self.seen.figure(count, how_many_of(self.count.kind, count))
+        return self.seen.figure(count, how_many_of(self.count.kind, count), self.count.kind)
 
 
 def _meaning(row: _Row) -> Meaning | None:

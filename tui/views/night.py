@@ -152,11 +152,13 @@ def heading(seen: Seen) -> str:
     of = "" if seen.scope.is_force else f"{seen.scope.name} "
     shown = [one for one in seen.usual if one.kind in _IN_HEAD or one.outside]
     counts = [_counted(one) for one in shown if one.observed or one.outside]
-    zero = {one.kind: _named(one) for one in shown if not (one.observed or one.outside)}
+    zero = {one.kind: _named(one) for one in shown if not (one.observed or one.outside or one.kind in seen.untold)}
     if not seen.told:
         counts.append("the rest not known" if counts else "not known")
     elif none := [name for kind, name in zero.items() if WITHIN.get(kind) not in zero]:
         counts.append(f"no {', '.join(none)}")
+    if seen.told and (unknown := [_named(one) for one in seen.usual if one.kind in seen.untold]):
+        counts.append(f"not known: {', '.join(unknown)}")
     usual = "" if not seen.told or any(one.outside for one in seen.usual) else "; nothing unusual"
     share = f" {seen.share.short}" if seen.share else ""
     out = sum(one.suspect == OUTSTANDING for one in seen.incidents)
