@@ -188,6 +188,13 @@ class Terminal:
         self._screen.resize(lines, columns)
         self._put_size(columns, lines)
 
+    def kept(self) -> None:
+        """Wait until where the meeting stands now is kept: it is looked at every second, as the clock of the head."""
+        for _ in range(2):
+            shown = re.search(r"meeting \d+:\d\d/", self.wait_for("meeting "))
+            assert shown is not None
+            self.wait_gone(shown[0])
+
     def kill(self) -> None:
         """End the program as a power cut would."""
         self._program.kill()

@@ -206,6 +206,7 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json
         room.wait_for("Action on")
         room.fill("Check the bail address", "Ward team", "")
         room.wait_for("raised")
+        room.kept()
         room.kill()
 
     assert called_json("verify", "--store", store)["sound"]

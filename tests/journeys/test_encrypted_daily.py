@@ -138,6 +138,7 @@ def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Pat
         room.wait_for("Action on")
         room.type("Locate and arrest before")
         room.wait_for("Locate and arrest before")
+        room.kept()
         room.kill()
     assert disk.holds(words) == set(), "after a power cut, with a form open"
 

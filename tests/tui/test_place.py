@@ -170,6 +170,26 @@ async def test_a_key_typed_before_the_page_is_open_again_is_for_the_page(
         assert chair.app.screen.record.subject == record.subject  # type: ignore[attr-defined]
 
 
+async def test_a_page_is_not_opened_again_over_an_item_that_was_gone_to_meanwhile(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "list.choose")
+        await keep(chair)
+        await chair.press("app.quit")
+    work = Reading._work
+
+    def slowly(reading: Reading[object], *others: object) -> None:
+        sleep(0.2)
+        work(reading, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reading, "_work", slowly)
+    async with seated(make_app(), at_rest=False) as chair:
+        await chair.burst("right_square_bracket")
+        assert isinstance(chair.app.screen, MeetingRoom)
+        assert "5/6" in await chair.screen_text()
+
+
 async def test_outside_a_meeting_nothing_is_kept(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(view="wards")) as chair:
         await chair.press("list.down", "room.leave")

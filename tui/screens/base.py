@@ -125,7 +125,8 @@ class RoomScreen(WallScreen):
     @on(View.Opened)
     def _opened(self, message: View.Opened) -> None:
         message.stop()
-        self.open_record(message.record)
+        if message.view is self.view():  # else another item was gone to while its list was read
+            self.open_record(message.record)
 
     def open_record(self, record: Record) -> None:
         """Open the page of a person, ward, site or meeting; anything else says why it is here."""

@@ -51,11 +51,12 @@ class View(ArrangedPanel):
     ]  # fmt: skip
 
     class Opened(Message):
-        """Enter on a record."""
+        """Enter on a record of a view."""
 
-        def __init__(self, record: Record) -> None:
+        def __init__(self, record: Record, view: View) -> None:
             super().__init__()
             self.record = record
+            self.view = view
 
     class VerbPressed(Message):
         """A verb was pressed on some rows of a view. keys: the rows that are handled when it is done."""
@@ -96,13 +97,13 @@ class View(ArrangedPanel):
     @on(RecordList.Chosen)
     def _chosen(self, message: Chosen) -> None:
         if (record := record_of(self, message.key)) is not None:
-            self.post_message(self.Opened(record))
+            self.post_message(self.Opened(record, self))
 
     @on(ListPanel.Begun)
     def _open_again(self, message: ListPanel.Begun) -> None:
         message.stop()
         if (record := self.under_cursor()) is not None:
-            self.post_message(self.Opened(record))
+            self.post_message(self.Opened(record, self))
 
     # Filter
 
