@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.errors import Damaged, Problem, Refused
 from db.store import driver
 from db.store.access import admit
-from db.store.engine import APPEND_ONLY, append_only, engine, is_blank, no_store, reader, storage_errors
+from db.store.engine import APPEND_ONLY, Reader, append_only, engine, is_blank, no_store, reader, storage_errors
 from db.store.owned import make_folder, make_room, take_back
 from db.store.store import Clock, Store, utc_now
 
@@ -41,11 +41,17 @@ def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold)
     step: told how far bringing it up to date has come.
     Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
     """
-    kept = None
-    if (revision := revision_of(path)) != HEAD:
+    kept, store = None, Store(path, who, now)
+    with ExitStack() as unless_of_today:
+        unless_of_today.callback(store.close)
+        revision = _revision(path, store.read)  # read by what goes on reading: SQLite parses the schema once
+        if revision == HEAD:
+            unless_of_today.pop_all()
+    if revision != HEAD:
         kept = _kept_before(path, now())
         upgrade(path, by=Upgrade(revision, who, now(), kept.name), step=step)
-    admitted = admit(Store(path, who, now))
+        store = Store(path, who, now)
+    admitted = admit(store)
     admitted.kept_before = kept
     if not admitted.only_read:
         admitted.taken_back = take_back(path, with_group=admitted.rights is not None)
@@ -65,12 +71,13 @@ def _kept_before(path: Path, now: datetime) -> Path:
 
 def revision_of(path: Path) -> str:
     """The revision a store was written by; what is no store, or a later version's, is refused and left untouched."""
-    found = reader(path)
-    try:
-        versions = [str(row[0]) for row in found.rows("SELECT version_num FROM alembic_version")]
-        tables = {row[0] for row in found.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    finally:
-        found.close()
+    with closing(reader(path)) as found:
+        return _revision(path, found)
+
+
+def _revision(path: Path, found: Reader) -> str:
+    versions = [str(row[0]) for row in found.rows("SELECT version_num FROM alembic_version")]
+    tables = {row[0] for row in found.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables >= _OURS:
         raise no_store(path)
     if len(versions) != 1:
