@@ -127,7 +127,8 @@ class Detail(Static):
     def look_at_once(self) -> None:
         """Read more of the row under the cursor here and now.
 
-        A sort is one key, and puts the cursor where it stays: what is known of that row is painted with it.
+        A sort is one key, and puts the cursor where it stays; a filter puts it where the chair wants it. What is known
+        of that row is painted with it.
         """
         if self._closer is not None:
             self._closer.cancel()

@@ -287,7 +287,8 @@ class ListPanel(Vertical):
     @on(FilterLine.Typed)
     def _rearrange(self, message: FilterLine.Typed) -> None:
         message.stop()
-        self._reading.rearrange()
+        if self._reading.rearrange():
+            self.query_one(Detail).look_at_once()
 
 
 def record_of(panel: ListPanel, key: int | None) -> Record | None:

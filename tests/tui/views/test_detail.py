@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from threading import current_thread, main_thread
+from typing import Any
+
+import pytest
+
 from tests.tui.keyboard import MakeApp, seated
-from tui.views.detail import Detail
+from tui.views import detail, list_reading
+from tui.views.detail import Detail, More, read_more
 
 
 async def test_a_row_that_a_sort_has_shown_is_read_of_again_after_a_filter(make_app: MakeApp) -> None:
@@ -12,3 +18,23 @@ async def test_a_row_that_a_sort_has_shown_is_read_of_again_after_a_filter(make_
         chair.view().query_one(Detail).look_at_once()
         await chair.burst(">", "slash", "z", "z", "escape")
         assert chair.view().query_one(Detail)._more is not None
+
+
+async def test_what_is_known_of_the_row_that_a_filter_comes_to_is_painted_with_it(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        list_reading, "_SOON", 0.001
+    )  # filtered at once, not in a worker
+    at_once = []
+
+    def read(*asked: Any) -> More:
+        at_once.append(current_thread() is main_thread())
+        return read_more(*asked)
+
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        wanted = chair.cell("name", 5).split(",")[0].casefold()
+        assert chair.view().source.at_once
+        monkeypatch.setattr(detail, "read_more", read)
+        await chair.burst("slash", *wanted)
+        assert any(at_once)
