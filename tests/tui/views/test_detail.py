@@ -23,9 +23,7 @@ async def test_a_row_that_a_sort_has_shown_is_read_of_again_after_a_filter(make_
 async def test_what_is_known_of_the_row_that_a_filter_comes_to_is_painted_with_it(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        list_reading, "_SOON", 0.001
-    )  # filtered at once, not in a worker
+    monkeypatch.setattr(list_reading, "_SOON", 0.001)  # filtered at once, not in a worker
     at_once = []
 
     def read(*asked: Any) -> More:
