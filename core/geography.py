@@ -7,7 +7,7 @@ the 2021 census (of 2015 for wards abolished since), BCUs as in the Met business
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -96,9 +96,8 @@ def of_two_maps(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
     latest = max(set.union(*maps), key=lambda edition: (edition[-4:], edition.isdigit()))  # "pre-2014" before "2014"
     old = [ward for ward in there if latest not in ward.editions]
     return (
-        f"{counted(len(old), 'ward code is', 'ward codes are')} of an earlier ward map, as {old[0].code} "
-        f"({plain(old[0].name)}), beside codes of that of {latest}: one place can count as two wards. Ask for the "
-        "codes of one map."
+        f"{_earlier(old)}, beside codes of that of {latest}: one place can count as two wards. Ask for the codes of "
+        "one map."
     )
 
 
@@ -112,9 +111,14 @@ def of_an_earlier_map(codes: Iterable[str], known: Mapping[str, Ward]) -> str:
         return ""
     each = "it" if len(old) == 1 else "each"
     return (
+        f"{_earlier(old)}: what the file says of {each} is at no ward of today. Ask for the codes of the present map."
+    )
+
+
+def _earlier(old: Sequence[Ward]) -> str:
+    return (
         f"{counted(len(old), 'ward code is', 'ward codes are')} of an earlier ward map, as {old[0].code} "
-        f"({plain(old[0].name)}): what the file says of {each} is at no ward of today. Ask for the codes of the "
-        "present map."
+        f"({plain(old[0].name)})"
     )
 
 

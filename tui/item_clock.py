@@ -30,6 +30,7 @@ class ItemClock:
         self.waits = False
         self._pause: Note | None = None
         self._stopped: datetime | None = None
+        """Up to when time was noted as it was stopped here; None where it stood already as the sitting began."""
 
     def begin(self) -> None:
         """Read what was spent until now; from now on it counts. Raises Problem."""
