@@ -62,12 +62,29 @@ once.share_commands()
 once.share_statements()
 
 
-_LONG_FIRST = ("journeys", "tui", "db", "core")
+_LONG_FIRST = ("tui", "db", "core")
 """The folders of tests in the order of how long their files take; a long file that begins last is waited for alone."""
-
-
+_IN_A_TERMINAL = "journeys"
+"""The folder of tests that mostly wait. Side by side they would leave the cores idle."""
+_BETWEEN = 8
+"""So many other files are handed out after each file of them."""
 _MEANWHILE = 12
 """So many files that need no demo are tried while the first worker builds it: the others would only wait for it."""
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(_HERE).parts[0]
+
+
+def _in_order(items: Sequence[pytest.Item]) -> dict[Path, int]:
+    """The place of each file: those that take long first, what waits strewn among what works."""
+    place = {name: nth for nth, name in enumerate(_LONG_FIRST)}
+    waiting = dict.fromkeys(item.path for item in items if _folder(item) == _IN_A_TERMINAL)
+    files = dict.fromkeys(item.path for item in sorted(items, key=lambda one: place.get(_folder(one), len(place))))
+    working = [path for path in files if path not in waiting]
+    for nth, path in enumerate(waiting):
+        working.insert(nth * (_BETWEEN + 1), path)
+    return {path: nth for nth, path in enumerate(working)}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -94,8 +111,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is left to ``--whole``, and begin with the files that take longest: they are handed out so."""
     whole.leave(config, items)
-    folders = {name: place for place, name in enumerate(_LONG_FIRST)}
-    items.sort(key=lambda item: folders.get(item.path.relative_to(_HERE).parts[0], len(folders)))
+    order = _in_order(items)
+    items.sort(key=lambda item: order[item.path])
     on_demo = {item.path for item in items if "demo_store" in getattr(item, "fixturenames", ())}
     builds = next((item.path for item in items if item.path in on_demo), None)
     others = dict.fromkeys(item.path for item in items if item.path not in on_demo and item.path.parent.name == "db")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from core.days import stamp
 from core.errors import Busy, Conflict, Problem
@@ -20,6 +20,7 @@ from db.store.damage import opened
 from db.store.driver import salt_of
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 from db.store.held_file import HeldFile
+from db.store.memory import Memory
 from db.store.refusals import read_only, why_read_only
 from db.store.waiting import Waiting
 
@@ -106,8 +107,7 @@ class Store:
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
         self._engine: Engine | None = None
-        self._memory: dict[Hashable, tuple[Hashable, Any]] = {}
-        self._remembering = threading.Lock()
+        self._memory = Memory()
         self._opening = threading.Lock()
         self._closed_by: int | None = None
 
@@ -288,23 +288,13 @@ class Store:
         """What *make* gives, kept in memory until the same question is asked under another version.
 
         question: what the value answers, beginning with the name of what asks. version: a number or numbers that change
-        with the records it is made of. Two threads that ask at once may both make it, and are given the same one.
+        with the records it is made of. Of two threads that ask at once one makes it, and the other waits for that.
         """
-        with self._remembering:
-            known = self._memory.get(question)
-        if known is None or known[0] != version:
-            made = make()  # outside the lock: it may take long, or ask for what is remembered itself
-            with self._remembering:
-                known = self._memory.get(question)
-                if known is None or known[0] != version:
-                    known = self._memory[question] = (version, made)
-        return cast(T, known[1])
+        return self._memory.remember(question, version, make)
 
     def remembered(self, question: Hashable, version: Hashable) -> object:
         """What is kept of a question under this version; None where nothing is. Nothing is made for it."""
-        with self._remembering:
-            known = self._memory.get(question)
-        return known[1] if known is not None and known[0] == version else None
+        return self._memory.recall(question, version)
 
     def close(self) -> None:
         """Let go of the file, and of what was made of it. A thread that comes later is told that it is closed.
@@ -313,8 +303,7 @@ class Store:
         """
         with self._opening:
             self._closed_by = threading.get_ident()
-        with self._remembering:
-            self._memory.clear()
+        self._memory.clear()
         for one in self._readers:
             one.close()
         self._readers.clear()

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier, Event
+from time import sleep
 
 import pytest
 
 import db
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from db.store import Store
 from db.store.rows import field_names, from_row, lookup, maker
 from tests.db.files import rows_of
@@ -104,16 +105,43 @@ def test_what_is_made_may_itself_ask(store: Store) -> None:
     assert store.remember("a", 1, lambda: store.remember("b", 1, lambda: 7) + 1) == 8
 
 
-def test_threads_that_ask_at_once_are_given_the_same(store: Store) -> None:
+def test_of_threads_that_ask_at_once_one_makes_it_and_all_are_given_the_same(store: Store) -> None:
+    calls: list[int] = []
     together = Barrier(4)
 
-    def make() -> object:
+    def ask(_: int) -> object:
         together.wait(10)
+        return store.remember("question", 1, make)
+
+    def make() -> object:
+        calls.append(1)
+        sleep(0.05)  # long enough for the others to come
         return object()
 
     with ThreadPoolExecutor(4) as pool:
-        given = list(pool.map(lambda _: store.remember("question", 1, make), range(4)))
+        given = list(pool.map(ask, range(4)))
     assert len({id(one) for one in given}) == 1
+    assert len(calls) == 1
+
+
+def test_what_one_thread_fails_to_make_another_that_waited_tries_anew(store: Store) -> None:
+    began, calls = Event(), []
+
+    def make() -> str:
+        calls.append(1)
+        began.set()
+        sleep(0.05)
+        if len(calls) == 1:
+            raise NotFound("there is none", "None")
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(store.remember, "question", 1, make)
+        assert began.wait(10)
+        second = pool.submit(store.remember, "question", 1, make)
+        assert second.result(10) == "made"
+        with pytest.raises(NotFound):
+            first.result(10)
 
 
 def test_a_store_that_is_closed_breaks_off_what_another_thread_reads(store: Store) -> None:

@@ -23,7 +23,7 @@ from db.store import Store, digests, open_store
 from tests.kept import kept
 from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
-from tests.tui.quick import name_pictures_alike, paint_every_frame, paint_what_is_read, share_rules
+from tests.tui.quick import name_pictures_alike, paint_every_frame, paint_what_is_read, rest_at_once, share_rules
 from tui.app import TaskingApp
 from tui.palettes import Depth
 from tui.session import Session
@@ -37,6 +37,7 @@ CHAIR = "Det Supt A. Chair"
 share_rules(pytest.MonkeyPatch())
 paint_what_is_read(pytest.MonkeyPatch())
 name_pictures_alike(pytest.MonkeyPatch())
+rest_at_once(pytest.MonkeyPatch())
 Looks = Callable[[Chair, str], Awaitable[None]]
 
 
@@ -51,6 +52,8 @@ def london(demo_store: Path, of_run: Path) -> Path:
             with store.change("Leave wards out", meeting=None) as writing:
                 digests.note(writing, anew=True)
             meetings.run_for(store, day_of(AS_OF))
+        with closing(sqlite3.connect(path)) as shorter:
+            shorter.execute("VACUUM")  # every test copies it
 
     return kept("london", of_run, make)
 

@@ -1,7 +1,8 @@
 """What the program does for eyes alone, and for itself again at every start: left out where no test asks for it.
 
 A pilot has no terminal, yet every frame is painted for it; what a test reads of the screen is painted when it reads it.
-A style sheet is parsed anew by every program; its rules depend on the theme alone.
+A style sheet is parsed anew by every program; its rules depend on the theme alone. The detail waits for the cursor to
+rest; a test that waits for the screen to come to rest would wait for that at every row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from textual._compositor import Compositor
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 
+from tui.views import detail
+
+PAUSE = detail._PAUSE
+"""Seconds that the program lets the cursor rest before the detail reads more."""
 _PARSED: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
 _begin = Stylesheet.__init__
 _set_variables = Stylesheet.set_variables
@@ -63,3 +68,8 @@ def paint_every_frame(patch: pytest.MonkeyPatch) -> None:
 def name_pictures_alike(patch: pytest.MonkeyPatch) -> None:
     """Give every picture the same name for its styles: else it is made of the words of every cell, spelt out."""
     patch.setattr(Console, "export_svg", partialmethod(Console.export_svg, unique_id="terminal"))
+
+
+def rest_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Let the cursor count as resting as soon as it stands."""
+    patch.setattr(detail, "_PAUSE", 0.0)

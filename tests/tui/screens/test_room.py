@@ -17,6 +17,7 @@ from db import actions, meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
+from tests.tui.quick import PAUSE
 from tui.screens.room import MeetingRoom
 from tui.views import detail
 from tui.views.detail import Detail
@@ -157,6 +158,7 @@ async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_s
     async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
         await chair.settled()
         monkeypatch.setattr(detail, "asyncio", SimpleNamespace(sleep=sleep))
+        monkeypatch.setattr(detail, "_PAUSE", PAUSE)
         await chair.press("list.down")
         assert pauses[-1] > 0.1
         chair.view().source.prepare()  # else what makes a sort quick is read first, and the rows come later
