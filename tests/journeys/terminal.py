@@ -300,4 +300,5 @@ def next_meeting(room: Terminal, store: Path, *options: str, at: str, day: date 
     """Begin another meeting on the same terminal, once the program before has ended by itself."""
     assert room.wait_end() == 0
     room._screen.reset()
+    room._paints = _Paints()  # what the one before was painting when it was left belongs to no paint of this one
     room._program = begin_on(room._name, _CLOCKED, _opening(store, options, day, at), folder)
