@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.errors import Damaged, Problem, Refused
 from db.store import driver
@@ -141,20 +142,36 @@ def _create(path: Path) -> None:
     """Make the tables as they are now, without loading the migrations that led there: what they make is the same."""
     from sqlalchemy import text
 
-    from db.tables import METADATA
-
     made = engine(path)
     try:
         with storage_errors(path), made.begin() as connection:
             if connection.execute(text("SELECT 1 FROM sqlite_master LIMIT 1")).all():  # another program was quicker
                 return
-            METADATA.create_all(connection, checkfirst=False)
+            for statement in _made_by():
+                connection.exec_driver_sql(statement)
             for table in APPEND_ONLY:
                 append_only(connection, table)
             connection.execute(text(_REVISION))
             connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
     finally:
         made.dispose()
+
+
+@cache
+def _made_by() -> tuple[str, ...]:
+    """The statements that make the tables and their indexes, in their order."""
+    from sqlalchemy import create_mock_engine
+
+    from db.tables import METADATA
+
+    told: list[str] = []
+
+    def tell(statement: Any, *_: object, **__: object) -> None:
+        told.append(str(statement.compile(dialect=teller.dialect)))
+
+    teller = create_mock_engine("sqlite://", tell)
+    METADATA.create_all(teller, checkfirst=False)
+    return tuple(told)
 
 
 _REVISION = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -74,9 +75,13 @@ class RoomHeader(Widget):
     def _lines(self) -> list[Text]:
         """The lines, what matters most kept when there is little room."""
         width = max(_NARROWEST, self.size.width or self.app.size.width - self.gutter.width)  # as wide as it will be
-        head = self.head
-        low = self.app.size.height < _LOW
-        return [_first(head, width), *_below("" if low else head.item, _counted(head, low=low), width)]
+        return _lines_of(self.head, width, low=self.app.size.height < _LOW)
+
+
+@lru_cache(maxsize=8)  # every layout of the screen asks how high they are; who is given them changes none
+def _lines_of(head: Head, width: int, *, low: bool) -> list[Text]:
+    """The lines of a head in so many cells; on a low screen what is said at the item is left out."""
+    return [_first(head, width), *_below("" if low else head.item, _counted(head, low=low), width)]
 
 
 def _first(head: Head, width: int) -> Text:
