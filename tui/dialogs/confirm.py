@@ -13,10 +13,11 @@ from textual.screen import ModalScreen
 
 from tui.commands import command
 from tui.safe import safe
+from tui.styled import StyledOnce
 from tui.widgets.static import Static
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(StyledOnce, ModalScreen[bool]):
     """One question, and below it what ought to be known before it is answered, a sentence a line."""
 
     DEFAULT_CSS = """

@@ -21,6 +21,7 @@ from tui.commands import command
 from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_field
 from tui.dialogs.sheet import Beside, FieldLines, offers_beside
 from tui.safe import safe
+from tui.styled import StyledOnce
 from tui.widgets.figures import cut
 from tui.widgets.header import RoomHeader
 from tui.widgets.static import Static
@@ -109,7 +110,7 @@ class Offers(Static):
         self.update(text)
 
 
-class Form(ModalScreen[Values | None]):
+class Form(StyledOnce, ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """

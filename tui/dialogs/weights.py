@@ -25,13 +25,14 @@ from tui.commands import command
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.session import Session
+from tui.styled import StyledOnce
 from tui.widgets.static import Static
 
 _FIRST = 10
 _MOVERS = 4
 
 
-class WeightsScreen(ModalScreen[str | None]):
+class WeightsScreen(StyledOnce, ModalScreen[str | None]):
     """Gives the words to say when weights were kept, or None."""
 
     DEFAULT_CSS = """

@@ -12,10 +12,11 @@ from textual.screen import ModalScreen
 
 from core.text import plain
 from tui.commands import command
+from tui.styled import StyledOnce
 from tui.widgets.static import Static
 
 
-class Whole(ModalScreen[None]):
+class Whole(StyledOnce, ModalScreen[None]):
     """A text that scrolls."""
 
     DEFAULT_CSS = """

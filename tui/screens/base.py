@@ -71,8 +71,7 @@ class RoomScreen(WallScreen):
         self._counted: tuple[int | None, int | None, int | None] | None = None
 
     def compose(self) -> ComposeResult:
-        """Head, what the subclass shows, foot; in the style of this size from the first layout on."""
-        self.add_class(*_of_this_size(self.app))
+        """Head, what the subclass shows, foot."""
         yield RoomHeader()
         yield from self.body()
         with Vertical(id="foot"):
@@ -243,15 +242,6 @@ def _refuse_writing(session: Session, verb: Verb) -> None:
     session.store.refuse_only_read()
     session.store.refuse_gone()
     session.writes.refuse_second()
-
-
-def _of_this_size(app: App[Any]) -> Iterable[str]:
-    """The classes of style that the app has for its width and its height. The toolkit gives them after a layout."""
-    for breakpoints, cells in (
-        (app.HORIZONTAL_BREAKPOINTS, app.size.width),
-        (app.VERTICAL_BREAKPOINTS, app.size.height),
-    ):
-        yield from (name for _, name in sorted(one for one in breakpoints or () if one[0] <= cells)[-1:])
 
 
 def topmost(app: App[Any]) -> RoomScreen | None:

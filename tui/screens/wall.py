@@ -12,13 +12,14 @@ from textual.screen import Screen
 from core.text import plain
 from tui.commands import command
 from tui.session import Session
+from tui.styled import StyledOnce
 from tui.views.base import View
 from tui.widgets.record_list import RecordList
 
 _MASKED = "This meeting names no suspects: its template says so. It is a mask on the screen, not a lock on the records."
 
 
-class WallScreen(Screen[None]):
+class WallScreen(StyledOnce, Screen[None]):
     """A screen that may be on a wall; the rules are in ``tui.wall``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
