@@ -17,6 +17,7 @@ from db.priority_wards import Proposal, put_forward
 from db.store import Store
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import Chair
+from tui.views.detail import Detail
 
 TODAY = day_of(AS_OF)
 
@@ -88,4 +89,5 @@ def here(chair: Chair) -> str:
 
 def said(chair: Chair, what: str = ".facts") -> str:
     """The words at one place of the screen; those at the head of a page unless another is named."""
-    return str(chair.app.screen.query_one(what, Static).content)
+    found = chair.app.screen.query_one(what, Static)
+    return str(found.told if isinstance(found, Detail) else found.content)

@@ -26,7 +26,7 @@ from tui.session import Session
 from tui.views.list_head import cut, in_lines
 from tui.views.source import Record
 from tui.wall import HIDDEN
-from tui.widgets.static import Static
+from tui.widgets.own_text import OwnText
 from tui.widgets.weeks import bars, place_of
 
 BESIDE_FROM = 120
@@ -83,15 +83,15 @@ def _weeks(session: Session, ref: str) -> Sequence[float]:
     return harm
 
 
-class Detail(Static):
+class Detail(OwnText):
     """Says what the row under the cursor is; beside the list also what is open on it, and its weeks."""
 
     DEFAULT_CSS = """
-    Detail { height: 2; padding: 0 1; background: $panel; color: auto 100%; text-style: bold; }
+    Detail { height: 2; background: $panel; color: auto 100%; text-style: bold; }
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__("", classes="made-of")
+        super().__init__(classes="made-of")
         self._session = session
         self._parts: Sequence[Text] = ()
         self._record: Record | None = None
@@ -111,7 +111,7 @@ class Detail(Static):
         if record is None or self._record is None or about_of(record) != about_of(self._record):
             self._more = None
         self._record = record
-        self.update(self._joined, layout=False)
+        self.write()
         if self.beside and record is not None and self.display:
             self._await(about_of(record))
 
@@ -145,22 +145,21 @@ class Detail(Static):
 
     def _take(self, more: More) -> None:
         self._more = more
-        self.update(self._joined, layout=False)
+        self.write()
 
     @property
-    def _joined(self) -> Text:
+    def told(self) -> Text:
         """What is said, in one piece."""
         return Text(" ").join(self._parts)
 
-    def render(self) -> Text:
+    def lines(self, width: int, height: int) -> Sequence[Text]:
         """As many lines as there is room for."""
-        width, height = self.content_size
-        parts = self._parts if self.beside else [self._joined]
+        parts = self._parts if self.beside else [self.told]
         words = [line for part in parts for line in (in_lines(part, self.app.console, width) if width else [part])]
         if not self.beside or self._record is None:
-            return Text("\n").join(cut(words, width, height))
+            return cut(words, width, height)
         lines = [*self._title(self._record, width), *words, *self._known(width)]
-        return Text("\n").join(cut(lines, width, height))
+        return cut(lines, width, height)
 
     def _title(self, record: Record, width: int) -> list[Text]:
         title = safe(self._session.about(about_of(record)))

@@ -17,7 +17,7 @@ from tui.views.base import View
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 KEPT = {path.stem.rpartition("[")[2].rstrip("]") for path in SNAPSHOTS.rglob("*.svg")}
-BASES = {"CursorList", "MarkedList"}
+BASES = {"CursorList", "MarkedList", "OwnText"}
 """Widgets that others are made of."""
 ELSEWHERE = {
     "StatusLine": "decided",
