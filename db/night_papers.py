@@ -58,7 +58,7 @@ def _headline(seen: Seen) -> list[tuple[str, str]]:
     unusual = [f"{COUNTED[one.kind]}: {one.words}, {one.outside}" for one in seen.usual if one.outside]
     return [
         ("From", f"{london(span.since):%d/%m/%Y %H:%M}"),
-        ("Until", f"{london(span.until):%d/%m/%Y %H:%M} ({counted(round(span.hours), 'hour')})"),
+        ("Until", f"{london(span.until):%d/%m/%Y %H:%M} ({counted(round(span.hours, 1), 'hour')})"),
         ("Incidents", f"{seen.figure(len(found), f'{len(found):,}')}, and {late:,} that became known late"),
         ("Outside what is usual", "; ".join(unusual) or "nothing, of what a usual range is known for"),
         ("Suspect outstanding", str(sum(one.suspect == OUTSTANDING for one in seen.incidents))),

@@ -66,18 +66,26 @@ def complain(title: str, sentence: str) -> None:
     tell(sentence if sentence.startswith(title) else f"{title}: {sentence}")
 
 
+_PIPE = 200
+"""Cells of a table in a pipe, where it needs no more."""
+
+
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:
-    """Print a table of plain text; *right* are the columns that stand to the right. Nothing is cut in a pipe."""
+    """Print a table of plain text; *right* are the columns that stand to the right. Nothing is cut in a pipe.
+
+    Nor is a code or a name broken there: whoever reads it on looks for whole ones.
+    """
     from rich.console import Console
     from rich.text import Text
 
-    from tui.tabled import laid_out, library_table
+    from tui.tabled import laid_out, library_table, unbroken
 
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console = Console(markup=False, emoji=False, highlight=False, width=200)
     cells = [[in_cell(head, plain(cell)) for head, cell in zip(heads, row, strict=True)] for row in rows]
     words = [plain(head) for head in heads]
+    console = Console(markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        width = max(_PIPE, unbroken(words, cells, right))
+        console = Console(markup=False, emoji=False, highlight=False, width=width)
     lines = None if console.options.ascii_only else laid_out(words, cells, right, console)
     if lines is None:
         console.print(library_table(words, cells, right))

@@ -59,6 +59,17 @@ def library_table(
     return table
 
 
+_WORDY = 30
+"""Cells from which on a column is of words that may go on in the next line."""
+
+
+def unbroken(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> int:
+    """How wide a table must be for a cell to be folded only where it is of more than 30 cells."""
+    widest = (max(map(_cells, column)) for column in zip(heads, *rows, strict=True))
+    needed = [width if place in right else min(width, _WORDY) for place, width in enumerate(widest)]
+    return sum(needed) + 3 * len(heads)
+
+
 def _narrowed(lines: Sequence[Sequence[str]], right: Sequence[int], console: Console) -> list[int]:
     """How wide the library makes the columns, by the marks in the rule of a box that has some; too wide if none fit."""
     from rich.box import ASCII

@@ -41,9 +41,9 @@ def _seen(store: Store, scope: Scope = WHOLE_FORCE, since: datetime | None = Non
     return night.seen(store, night.night_of(store, "daily", scope, DAY, since), scope)
 
 
-def _at(store: Store, day: int, hour: int) -> Store:
+def _at(store: Store, day: int, hour: int, minute: int = 0) -> Store:
     """The same store on another day of November, at an hour."""
-    return open_store(store.path, "tester", lambda: datetime(2026, 11, day, hour, tzinfo=UTC))
+    return open_store(store.path, "tester", lambda: datetime(2026, 11, day, hour, minute, tzinfo=UTC))
 
 
 def _by_ref(seen: Seen) -> dict[str, Incident]:
@@ -182,6 +182,9 @@ def test_monday_covers_what_happened_since_the_meeting_of_friday(store: Store, w
         )
         assert "| From | 20/11/2026 10:00 |" in report
         assert "| Until | 23/11/2026 10:00 (72 hours) |" in report
+    with _at(store, monday, 9, 30) as room:
+        held = meetings.meetings(room, "bcu-daily")[0]
+        assert "| Until | 23/11/2026 09:30 (71.5 hours) |" in papers.report(room, held, room.now())
 
 
 def test_the_report_of_a_bcu_tells_what_is_its_own(store: Store, write_extract: WriteExtract) -> None:

@@ -371,6 +371,6 @@ def test_the_command_shows_one_person_variant_by_variant(five: Store) -> None:
     code, output = _tasking(five, "--person", "S")
     assert code == exits.OK
     assert [line.split()[-1] for line in output.splitlines() if line.startswith(f" {CSS}")] == ["ranked", "1", "2"]
-    assert "As asked for rank 1; top 10 in 8 of 12 variants, 1-2; not ranked in 4 of 12, median 1.5." in output
+    assert "As asked: rank 1; top 10 in 8 of 12 variants, 1-2; not ranked in 4 of 12, median 1.5." in output
     code, output = _tasking(five, "--method", "rfh", "--top", "all")
     assert "its index and its bands are not varied" in output

@@ -57,3 +57,13 @@ def test_what_has_no_room_is_folded_and_figures_are_not_cut(capsys: pytest.Captu
     print_table(["name", "number"], [["a\x1bb", 12345]], right=[1])
     shown = capsys.readouterr().out.splitlines()
     assert [line.split() for line in shown[1:4:2]] == [["name", "number"], ["a␛b", "12345"]]
+
+
+def test_in_a_pipe_no_code_and_no_name_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    heads = ["code", "ward", *(f"figure of the year {number}" for number in range(12)), "why"]
+    row = ["E05013808", "Waterloo & South Bank", *("1,234,567 +2.75" for _ in range(12)), "for a reason " * 20]
+    print_table(heads, [row], range(2, 14))
+    printed = capsys.readouterr().out
+    assert "E05013808   Waterloo & South Bank   " in printed
+    assert printed.count("for a reason") > 1, "what is long goes on in the next line"
+    assert max(map(len, printed.splitlines())) < 400

@@ -140,7 +140,7 @@ def _print_person(found: Stable) -> None:
     print_table((f"{band.person} {name} by", "rank"), rows, right=(1,))
     asked = "not ranked" if band.rank is None else f"rank {band.rank:,}"
     median = "" if band.median is None else f", median {band.median:,g}"
-    say(f"As asked for {asked}; {band.sentence}{median}.")
+    say(f"As asked: {asked}; {band.sentence}{median}.")
     if any(one.person == band.person for one in found.cut.near):
         _print_cut(found)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from core.days import iso
+from core.days import iso, london
 from core.decisions import Rationale, refuse_accepted_by_no_one, refuse_without_day, refuse_without_end
 from core.errors import Problem
 from db import decisions, releases
@@ -121,11 +121,14 @@ def day_field(key: str, label: str, session: Session) -> Field:
 
 
 def day_typed(text: str, session: Session) -> str:
-    """A typed day as ``2026-11-28``, empty where none was typed. Raises Problem where it is none or has passed."""
+    """A typed day as ``2026-11-28``, empty where none was typed. Raises Problem where it is none or has passed.
+
+    A meeting may look at an earlier day than that on which it is held: what has passed since is refused here, too.
+    """
     if not text.strip():
         return ""
     day = iso(typed_day(text, session)) or ""
-    if date.fromisoformat(day) < session.as_of:
+    if date.fromisoformat(day) < max(session.as_of, london(session.now()).date()):
         raise Problem(f"'{text}' has passed. Give a later day.")
     return day
 

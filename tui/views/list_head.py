@@ -69,7 +69,8 @@ class HeadWords(NamedTuple):
         if self.below:
             text.append("\n").append_text(doing).append_text(safe(self.below))
         elif not narrowed and self.noun:
-            text.append("  ").append_text(safe(counted(self.total, self.singular, self.noun)))
+            apart = " " if self.words.endswith(" of") else "  "  # the words may lead on to what is counted
+            text.append(apart).append_text(safe(counted(self.total, self.singular, self.noun)))
         return text
 
 

@@ -206,11 +206,13 @@ def _rows(store: Store, seen: Seen, sent: Iterable[DeploymentView]) -> Iterator[
     known = holds_units(store)
     found = sorted(seen.incidents, key=lambda one: _GROUPS.index(_group(one)))
     names = people_named(store, [ref for one in found for ref in one.people])
+    year = london(seen.night.until).year
     for one in found:
         ward = name_of(store, one.ward_code) if one.ward_code else "not known"
         units = stand_of(by_ward.get(one.ward_code, ())).words or "none on or planned"
         there = f"units there: {units}" if known and one.ward_code else ""
-        yield _incident_row(one, ward, there, [Subject("person", ref, names.get(ref, ref)) for ref in one.people])
+        people = [Subject("person", ref, names.get(ref, ref)) for ref in one.people]
+        yield _incident_row(one, _when(one, year), ward, there, people)
 
 
 def _group(one: Incident) -> str:
@@ -222,19 +224,27 @@ def subject_of(one: Incident) -> Subject:
     return Subject("incident", one.ref, f"{KINDS[one.kind]} {one.ref}")
 
 
-def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject]) -> _Row:
+def _when(one: Incident, year: int) -> tuple[str, str]:
+    """When it was, for a cell and in full. An incident that became known late may be of another year than the night."""
+    day = uk(one.day)
+    full = day if one.at is None else f"{day} {one.at:%H:%M}"
+    short = full.replace(day, day[:5])
+    return (short, short) if day.endswith(f"{year}") else (day, full)
+
+
+def _incident_row(one: Incident, when: tuple[str, str], ward: str, units: str, people: Sequence[Subject]) -> _Row:
     remarks = (
         f"was {one.changed_from}" if one.changed_from else "",
         "critical" if one.mark.critical_by else "",
         "no crime report" if one.reported_on is None else "",
     )
-    when = uk(one.day)[:5] if one.at is None else f"{one.at:%d/%m %H:%M}"
+    short, full = when
     return _Row(
         one.ref,
         _group(one),
         f"{CRITICAL if one.mark.critical_by else ''}{_SHORT.get(one.kind, KINDS[one.kind])}",
         KINDS[one.kind],
-        when,
+        short,
         one.day * 1440 + one.minute,
         ward,
         one.place,
@@ -242,7 +252,7 @@ def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject
         one.suspect or "?",
         one.owner,
         ", ".join(words for words in remarks if words),
-        _record(one, ward, when, units, people),
+        _record(one, ward, full, units, people),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from textual.widgets import Input
 
 from core.applying import WHY_NEEDED
 from db.store import Store
+from tests.tui.conftest import AS_OF
 from tests.tui.keyboard import MakeApp, entries, seated
 
 _ACTION = {"action": "Locate and arrest", "owner": "Intelligence", "due": "tomorrow 10:00"}
@@ -47,3 +50,14 @@ async def test_it_is_said_at_the_field_and_nothing_typed_is_lost(verb: str, make
             assert entries(city) == before, f"{case}: nothing was written"
             await chair.fill(**{field: good[field]})
             assert len(entries(city)) == len(before) + 1, case
+
+
+async def test_a_day_that_passed_since_the_day_looked_at_is_refused_at_its_field(make_app: MakeApp) -> None:
+    app = make_app()
+    app.session.as_of = AS_OF - timedelta(days=3)
+    async with seated(app, size=(80, 24)) as chair:
+        await chair.press("meeting.item_4", "act.defer")
+        await chair.fill(day=f"{AS_OF - timedelta(days=1):%d/%m/%Y}", reason="no unit")
+        assert "'20/11/2026' has passed" in chair.fault()
+        assert "Review" not in chair.fault()
+        assert chair.app.focused is chair.form().query_one("#field-day")

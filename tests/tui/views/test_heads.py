@@ -29,6 +29,11 @@ def test_one_is_counted_by_its_singular() -> None:
     assert HeadWords("", "wards", "ward", 2, 2).text.plain == "  2 wards"
 
 
+def test_words_that_lead_on_to_the_count_are_one_space_before_it() -> None:
+    assert HeadWords("2 days of", "allegations", "allegation", 19, 19).text.plain == "2 days of 19 allegations"
+    assert HeadWords("2 days", "allegations", "allegation", 19, 19).text.plain == "2 days  19 allegations"
+
+
 def test_a_line_below_a_list_that_does_not_fit_ends_in_an_ellipsis() -> None:
     lines = [Text("released on"), Text("licence, at large,"), Text("tagged")]
     assert [line.plain for line in cut(lines, 18, 2)] == ["released on", "licence, at large…"]

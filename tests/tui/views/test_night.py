@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
-from core.days import LONDON
+import pytest
+
+from core.days import LONDON, day_of
 from db import gaps, meetings, night_papers
+from db.incidents import Incident
 from db.store import Store, make_store
 from tests.db.files import file_writer, take
 from tests.tui.keyboard import MakeApp, MovedClock, seated
 from tui.pulse import Pulse
 from tui.screens.base import topmost
+from tui.views.night import _when
 from tui.widgets.header import RoomHeader
 
 STATES = "unit,base,officers,ward_code,tactic,starts,ends,status"
@@ -70,3 +77,17 @@ async def test_a_list_that_holds_nothing_says_so_also_of_a_bcu(
             async with seated(make_app(view=view, store=store, scope="NW"), size=(120, 40)) as chair:
                 await chair.settled()
                 assert chair.view().records.empty_text.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime(2026, 11, 20, 23, 10), ("20/11 23:10", "20/11 23:10")),
+        (datetime(2025, 12, 31, 23, 10), ("31/12/2025", "31/12/2025 23:10")),
+    ],
+)
+def test_an_incident_of_another_year_is_told_with_it(at: datetime, told: tuple[str, str]) -> None:
+    one = SimpleNamespace(day=day_of(at.date()), at=at)
+    assert _when(cast(Incident, one), 2026) == told
+    day_alone = tuple(words.removesuffix(" 23:10") for words in told)
+    assert _when(cast(Incident, SimpleNamespace(day=one.day, at=None)), 2026) == day_alone
