@@ -13,7 +13,7 @@ from core.units import TASK_FORCE
 from db.deploying import standing_clashes
 from db.deployments import Board, DeploymentView, Sent, board, spans
 from db.store import Store
-from db.uncovered import uncovered_wards
+from db.uncovered import uncovered_wards, wanted
 from db.ward_map import name_of
 
 WEEK = timedelta(days=7)
@@ -56,7 +56,8 @@ def _live(store: Store, whole: Board, scope: Scope) -> list[Table]:
     ]  # fmt: skip
     heads = ("Units", "State", "Where", "Tactic", "Objective", "Measured by", "Dose", "Authority, clashes over-ruled")
     there = "" if scope.is_force else f" in {scope.label}"
-    wanting = f"Wards{there} that want a unit and have none"
+    basis = wanted(store).basis
+    wanting = f"Wards{there} that want a unit and have none" + (f", by {basis}" if basis else "")
     missing = [(name_of(store, one.ward_code), "; ".join(one.why)) for one in uncovered_wards(store, whole, scope)]
     return [
         Table(f"Deployments on and planned{there}", heads, rows, f"No deployment is on or planned{there}."),

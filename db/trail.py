@@ -111,5 +111,5 @@ def _source(entry: int, changes: list[dict[str, Any]], wanted: Collection[RowOf]
     if not file:
         return f"entry {entry}"
     rows = (change["after"] or {} for change in changes if (change["table"], change["id"]) in wanted)
-    lines = ", ".join(str(row["line"]) for row in rows if row.get("line") is not None)
+    lines = ", ".join(dict.fromkeys(str(row["line"]) for row in rows if row.get("line") is not None))
     return f"entry {entry}, {file}" + (f":{lines}" if lines else "")

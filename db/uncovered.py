@@ -12,6 +12,7 @@ from core.uncovered import Month, Uncovered, uncovered
 from db import wards
 from db.deployments import Board
 from db.priority_wards import priority_wards
+from db.report_counts import named
 from db.store import Store
 from db.ward_map import ward_map, ward_map_version
 
@@ -20,10 +21,14 @@ _YEAR = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """What wards are looked at by: their codes by harm, and hot violence by month; nothing where none is published."""
+    """What wards are looked at by: their codes by harm, and hot violence by month; nothing where none is published.
+
+    basis: the release whose counts they are, in words.
+    """
 
     ranked: tuple[str, ...] = ()
     months: Mapping[str, Month] | None = None
+    basis: str = ""
 
     def ranks(self) -> dict[str, int]:
         """Ward to its rank by harm among all."""
@@ -52,7 +57,7 @@ def _wanted(store: Store, found: wards.WardRanking) -> Wanted:
             for nth, place in enumerate(places):
                 held[nth] += row.counts[place] or 0
     months = {code: Month(held[-1], tuple(held[-_YEAR:-1])) for code, held in counts.items()}
-    return Wanted(tuple(entry.ward_code for entry in found.table.entries), months)
+    return Wanted(tuple(entry.ward_code for entry in found.table.entries), months, named(found.release.name))
 
 
 def uncovered_wards(store: Store, board: Board, scope: Scope) -> list[Uncovered]:

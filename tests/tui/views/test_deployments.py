@@ -8,7 +8,7 @@ from pathlib import Path
 from core.days import clock_words
 from core.scope import WHOLE_FORCE
 from core.units import UnitState
-from db import deployments, papers
+from db import deployments, meetings, papers, wards
 from db.actions import Subject
 from db.boroughs import london
 from db.deploying import Draft, task
@@ -18,6 +18,7 @@ from db.incidents import Incident
 from db.store import Store, make_store
 from db.uncovered import uncovered_wards
 from tests.db.files import file_writer, take
+from tests.tui.conftest import AS_OF
 from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 from tui.screens.ward_facts import ward_facts
 from tui.screens.ward_words import there_words
@@ -203,3 +204,10 @@ async def test_the_board_of_a_bcu_says_how_many_units_it_leaves_out(
                     assert chair.view().records.empty_text == "No unit in CE. * shows the whole force."
                     await chair.press("meeting.widen")
                     assert chair.heading().startswith("15 officers")
+
+
+def test_a_report_says_by_which_release_wards_want_a_unit(city: Store, moved: MovedClock) -> None:
+    held = meetings.open_meeting(city, "weekly", "C", AS_OF)
+    [release] = [one.name for one in wards.releases(city)][-1:]
+    report = papers.report(city, held, moved())
+    assert f"## Wards that want a unit and have none, by release {release}\n" in report
