@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -26,6 +25,7 @@ from db.newer_reports import newer_reports
 from db.store.damage import put_down_to_damage
 from db.store.viewings import Shown
 from tui import exits
+from tui.collecting import Collecting
 from tui.commands import Live, command, live
 from tui.dressed import Dressed
 from tui.faults import unforeseen
@@ -50,12 +50,6 @@ CLEARED_AFTER = 60.0
 """Seconds after which what was copied is taken out of the clipboard."""
 _READ = 15.0
 """Seconds that a warning stays."""
-
-
-def _collect_again() -> None:
-    """Look for reference cycles from now on, but not among what was loaded to start with, which stays."""
-    gc.freeze()
-    gc.enable()
 
 
 class TaskingApp(StatusApp, Finding, Dressed):
@@ -113,6 +107,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
         session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
         session.viewed.fail = lambda problem: self.call_from_thread(self._unrecorded, problem)
         self._keys = KeysInOrder(self, session.writes)
+        self._collecting = Collecting(self)
         session.keys_follow = lambda: self._keys.more
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (120, "-wide")]
@@ -141,8 +136,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
             self._warn(sentence)
         with suppress(Problem):
             self._say_newer()
-        if not gc.isenabled():
-            self.set_timer(1.0, _collect_again)
+        self._collecting.begin()
 
     def _warn(self, sentence: str) -> None:
         """Say what is to be seen to, long enough to be read to its end."""
@@ -192,6 +186,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
         """Keys wait their turn; everything else is handled at once."""
         if isinstance(event, Key) and not event.is_forwarded:
             self.was_read()
+            self._collecting.typed()
             self._keys.put(event)
         else:
             await super().on_event(event)
