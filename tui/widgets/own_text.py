@@ -34,6 +34,7 @@ class OwnText(Static):
         """Say anew what there is to say; lines that stay as they are are not painted again."""
         style = self.rich_style
         if self._for != (self.size, style):
+            self._for = None  # it may be of the old size again before it is painted
             self.refresh()
             return
         before, self._lines = self._lines, self._asked()

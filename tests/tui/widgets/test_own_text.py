@@ -9,7 +9,7 @@ import pytest
 from rich.style import Style
 from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widgets import Static
 
 from tui.widgets.own_text import OwnText
@@ -89,3 +89,28 @@ async def test_it_is_drawn_anew_for_another_size_and_another_style() -> None:
         app.query_one("#other").styles.background = "red"
         await pilot.pause()
         assert _cells(app, 0) == _cells(app, 6)
+
+
+async def test_what_is_said_while_it_is_hidden_stands_there_when_it_is_shown() -> None:
+    async with (app := _Both()).run_test(size=(30, 12)) as pilot:
+        await pilot.pause()
+        said = app.query_one(_Said)
+        said.display = False
+        await pilot.pause()
+        said.told = [Text("deux")]
+        said.write()
+        said.display = True
+        await pilot.pause()
+        assert "".join(str(letter) for letter, *_ in _cells(app, 0)[0]).split() == ["deux"]
+
+
+async def test_what_is_said_at_another_size_stands_there_at_the_old_one() -> None:
+    async with (app := _Both()).run_test(size=(30, 12)) as pilot:
+        await pilot.pause()
+        said = app.query_one(_Said)
+        said._size, before = Size(20, 6), said._size
+        said.told = [Text("deux")]
+        said.write()
+        said._size = before
+        await pilot.pause()
+        assert "".join(str(letter) for letter, *_ in _cells(app, 0)[0]).split() == ["deux"]
