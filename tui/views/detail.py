@@ -115,6 +115,11 @@ class Detail(OwnText):
         if self.beside and record is not None and self.display:
             self._await(about_of(record))
 
+    def on_show(self) -> None:
+        """Read more of the record that the cursor went to while the list had the whole width."""
+        if self.beside and self._record is not None and self._more is None:
+            self._await(about_of(self._record))
+
     def _await(self, subject: Subject) -> None:
         """Read more of a record in a while, of the first at once; who is waited for already is not waited for anew."""
         waits = self._closer is not None and not self._closer.is_finished

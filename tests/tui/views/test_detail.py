@@ -36,3 +36,13 @@ async def test_what_is_known_of_the_row_that_a_filter_comes_to_is_painted_with_i
         monkeypatch.setattr(detail, "read_more", read)
         await chair.burst("slash", *wanted)
         assert any(at_once)
+
+
+async def test_more_is_read_of_the_row_that_was_gone_to_while_the_list_had_the_whole_width(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "meeting.zoom", "list.down", "list.down")
+        said = chair.view().query_one(Detail)
+        assert said._more is None
+        await chair.press("meeting.zoom")
+        await chair.settled()
+        assert said._more is not None
