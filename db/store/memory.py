@@ -15,7 +15,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, _Known] = {}
-        self._made_now: dict[_Known, threading.RLock] = {}
+        self._being_made: dict[_Known, threading.RLock] = {}
         self._changing = threading.Lock()
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
@@ -27,7 +27,7 @@ class Memory:
         if (found := self._find(question, version)) is not None:
             return cast(T, found[0])
         with self._changing:
-            alone = self._made_now.setdefault((question, version), threading.RLock())
+            alone = self._being_made.setdefault((question, version), threading.RLock())
         with alone:
             if (found := self._find(question, version)) is not None:
                 return cast(T, found[0])
@@ -38,7 +38,7 @@ class Memory:
                 return made
             finally:
                 with self._changing:
-                    self._made_now.pop((question, version), None)
+                    self._being_made.pop((question, version), None)
 
     def recall(self, question: Hashable, version: Hashable) -> object:
         """What is kept of a question under this version; None where nothing is. Nothing is made for it."""

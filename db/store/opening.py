@@ -147,7 +147,7 @@ def _create(path: Path) -> None:
         with storage_errors(path), made.begin() as connection:
             if connection.execute(text("SELECT 1 FROM sqlite_master LIMIT 1")).all():  # another program was quicker
                 return
-            for statement in _made_by():
+            for statement in _table_statements():
                 connection.exec_driver_sql(statement)
             for table in APPEND_ONLY:
                 append_only(connection, table)
@@ -158,7 +158,7 @@ def _create(path: Path) -> None:
 
 
 @cache
-def _made_by() -> tuple[str, ...]:
+def _table_statements() -> tuple[str, ...]:
     """The statements that make the tables and their indexes, in their order."""
     from sqlalchemy import create_mock_engine
 

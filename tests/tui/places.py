@@ -89,5 +89,6 @@ def here(chair: Chair) -> str:
 
 def said(chair: Chair, what: str = ".facts") -> str:
     """The words at one place of the screen; those at the head of a page unless another is named."""
-    found = chair.app.screen.query_one(what, Static)
+    found = chair.app.screen.query_one(what)
+    assert isinstance(found, Static | Detail)
     return str(found.told if isinstance(found, Detail) else found.content)

@@ -114,10 +114,12 @@ class Detail(OwnText):
         self.write()
         if self.beside and record is not None and self.display:
             self._await(about_of(record))
+        else:
+            self._awaited = None
 
-    def on_show(self) -> None:
-        """Read more of the record that the cursor went to while the list had the whole width."""
-        if self.beside and self._record is not None and self._more is None:
+    def on_resize(self) -> None:
+        """Read more of the record that the cursor went to while there was no room beside the list, or no detail."""
+        if self.beside and self._record is not None and self._awaited is None:
             self._await(about_of(self._record))
 
     def _await(self, subject: Subject) -> None:

@@ -9,19 +9,19 @@ from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.widgets.own_lines import is_bare, ready
-from tui.widgets.static import Static
 
 _MARGIN = 1
 """Blank cells on either side of the lines. Padding would be drawn round each of them at every paint."""
 
 
-class OwnText(Static):
+class OwnText(Widget):
     """What it says is asked of :meth:`lines`; its height never follows what it holds."""
 
     def __init__(self, *, classes: str = "") -> None:
-        super().__init__("", classes=classes)
+        super().__init__(classes=classes)
         self._lines: Sequence[Text] = ()
         self._strips: list[Strip] = []
         self._for: tuple[Size, Style] | None = None

@@ -46,3 +46,26 @@ async def test_more_is_read_of_the_row_that_was_gone_to_while_the_list_had_the_w
         await chair.press("meeting.zoom")
         await chair.settled()
         assert said._more is not None
+
+
+async def test_more_is_read_of_the_row_once_the_detail_stands_beside_the_list(make_app: MakeApp) -> None:
+    async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+        await chair.press("list.down")
+        said = chair.view().query_one(Detail)
+        assert said._more is None
+        await chair.pilot.resize_terminal(120, 40)
+        await chair.settled()
+        assert said._more is not None
+
+
+async def test_more_is_read_once_as_a_list_opens(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def read(*whom: Any) -> More:
+        asked.append(whom[1:])
+        return read_more(*whom)
+
+    monkeypatch.setattr(detail, "read_more", read)
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        await chair.settled()
+        assert len(asked) == 1

@@ -50,6 +50,10 @@ def _cells(app: App[None], top: int) -> list[list[tuple[object, ...]]]:
     return found
 
 
+def _words(app: App[None], line: int) -> list[str]:
+    return "".join(str(letter) for letter, *_ in _cells(app, 0)[line]).split()
+
+
 async def test_it_looks_as_a_text_of_the_toolkit() -> None:
     async with (app := _Both()).run_test(size=(30, 12)) as pilot:
         await pilot.pause()
@@ -76,7 +80,7 @@ async def test_lines_that_stay_are_not_painted_again(monkeypatch: pytest.MonkeyP
         said.write()
         assert painted[1:] == [(Region(0, 1, 30, 1), Region(0, 3, 30, 1))]
         await pilot.pause()
-        assert "".join(str(letter) for letter, *_ in _cells(app, 0)[1]).split() == ["deux"]
+        assert _words(app, 1) == ["deux"]
 
 
 async def test_it_is_drawn_anew_for_another_size_and_another_style() -> None:
@@ -101,7 +105,7 @@ async def test_what_is_said_while_it_is_hidden_stands_there_when_it_is_shown() -
         said.write()
         said.display = True
         await pilot.pause()
-        assert "".join(str(letter) for letter, *_ in _cells(app, 0)[0]).split() == ["deux"]
+        assert _words(app, 0) == ["deux"]
 
 
 async def test_what_is_said_at_another_size_stands_there_at_the_old_one() -> None:
@@ -113,4 +117,4 @@ async def test_what_is_said_at_another_size_stands_there_at_the_old_one() -> Non
         said.write()
         said._size = before
         await pilot.pause()
-        assert "".join(str(letter) for letter, *_ in _cells(app, 0)[0]).split() == ["deux"]
+        assert _words(app, 0) == ["deux"]
