@@ -64,8 +64,8 @@ once.share_statements()
 
 _LONG_FIRST = ("tui", "db", "core")
 """The folders of tests in the order of how long their files take; a long file that begins last is waited for alone."""
-_IN_A_TERMINAL = "journeys"
-"""The folder of tests that mostly wait. Side by side they would leave the cores idle."""
+_WAITING = ("journeys", "strain")
+"""The folders of tests that mostly wait for programs of their own. Side by side they would leave the cores idle."""
 _BETWEEN = 8
 """So many other files are handed out after each file of them."""
 _MEANWHILE = 12
@@ -79,7 +79,7 @@ def _folder(item: pytest.Item) -> str:
 def _in_order(items: Sequence[pytest.Item]) -> dict[Path, int]:
     """The place of each file: those that take long first, what waits strewn among what works."""
     place = {name: nth for nth, name in enumerate(_LONG_FIRST)}
-    waiting = dict.fromkeys(item.path for item in items if _folder(item) == _IN_A_TERMINAL)
+    waiting = dict.fromkeys(item.path for item in items if _folder(item) in _WAITING)
     files = dict.fromkeys(item.path for item in sorted(items, key=lambda one: place.get(_folder(one), len(place))))
     working = [path for path in files if path not in waiting]
     for nth, path in enumerate(waiting):
@@ -95,6 +95,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers of what is left to ``--whole``."""
     whole.add_markers(config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Look for cycles among all that a run has left once, not time and again while its process ends."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BLOCK = 1 << 20
+_UNTIL_NAMED = ("PRAGMA fresh.journal_mode=OFF", "PRAGMA fresh.synchronous=OFF")
+"""How the new file is written. It is nothing until it has the store's name, and is put on the disk before: to wait for
+the disk after every table, and to be able to take a table back, would be for nobody."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ def _exported(held: Connection, part: Path, key: Key) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     held.execute("COMMIT")  # the lock stays, as it is asked for until the connection is closed
     held.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(part), key.literal))
+    for statement in _UNTIL_NAMED:
+        held.execute(statement).fetchall()
     held.execute("SELECT sqlcipher_export('fresh')").fetchall()
     held.execute("DETACH DATABASE fresh")
 

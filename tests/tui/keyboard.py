@@ -101,14 +101,17 @@ class Chair:
         assert isinstance(app, TaskingApp)
         return app
 
-    async def settled(self) -> None:
+    async def settled(self) -> bool:
         """Wait until nothing is left to do: no message, no worker that reads, no key that waits, nothing to paint.
 
-        What is to be painted is painted at once: the frames between are of no interest, and cost most of a test.
+        What is to be painted is painted at once: the frames between are of no interest, and cost most of a test. Gives
+        whether there was anything to do.
         """
-        until = monotonic() + _PATIENCE
+        until, went_on = monotonic() + _PATIENCE, False
         while await self._went_on():
             assert monotonic() < until, "the screen does not come to rest"
+            went_on = True
+        return went_on
 
     async def _went_on(self) -> bool:
         """Let the program go on; False once there was nothing that it could have gone on with."""
@@ -128,12 +131,17 @@ class Chair:
                 screen._on_timer_update()
         return bool(unpainted)
 
-    async def painted(self) -> None:
+    async def painted(self) -> LayoutUpdate:
         """Wait until nothing is left to do after the whole screen was painted: a list reads the rows that it shows."""
         await self.settled()
+        shown = self._whole()
+        return self._whole() if await self.settled() else shown
+
+    def _whole(self) -> LayoutUpdate:
         app = self.pilot.app
-        app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
-        await self.settled()
+        shown = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        assert isinstance(shown, LayoutUpdate)
+        return shown
 
     def commands(self) -> dict[str, Live]:
         """The commands of the screen that is shown, by name."""
@@ -223,10 +231,7 @@ class Chair:
 
     async def screen_text(self) -> str:
         """What can be read on the screen, line by line."""
-        await self.painted()
-        app = self.pilot.app
-        shown = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
-        assert isinstance(shown, LayoutUpdate)
+        shown = await self.painted()
         return "\n".join(filter(None, map(_line, shown.strips)))
 
     def toasts(self) -> list[str]:

@@ -14,7 +14,7 @@ from db import actions
 from db.actions import Subject
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
-from tui import found
+from tui import found, keys_in_order
 from tui.found import MOST, Found, Records
 from tui.screens.person import PersonPage
 from tui.screens.ward import WardPage
@@ -149,11 +149,12 @@ async def test_however_long_it_is_looked_for_enter_carries_out_what_was_typed(
 ) -> None:
     def slow(session: Session, query: str) -> list[Found]:
         if query == "camden sq":
-            time.sleep(1.7)  # longer than any other key is waited for
+            time.sleep(0.4)  # longer than any other key is waited for
         return read(session, query)
 
     read = found._read
     monkeypatch.setattr(found, "_read", slow)
+    monkeypatch.setattr(keys_in_order, "_PATIENCE", 0.2)
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.burst("colon", *"camden sq", "enter")
         assert isinstance(chair.app.screen, WardPage)

@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from rich.text import Text
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -65,17 +66,23 @@ class RoomHeader(Widget):
 
     def watch_head(self) -> None:
         """Paint the new head, and lay the screen out again only where it takes another height."""
-        lines = self._lines()
-        self.refresh(layout=len(lines) != self.size.height)
+        self.refresh(layout=len(self._lines()) != self.outer_size.height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """How many lines there are in so many cells. Asked while the screen is laid out."""
+        return len(self._lines_in(width))
 
     def render(self) -> Text:
         """The lines."""
         return Text("\n").join(self._lines())
 
     def _lines(self) -> list[Text]:
-        """The lines, what matters most kept when there is little room."""
-        width = max(_NARROWEST, self.size.width or self.app.size.width - self.gutter.width)  # as wide as it will be
-        return _lines_of(self.head, width, low=self.app.size.height < _LOW)
+        """The lines, as wide as the head is or will be: to ask where it stands would lay the screen out once more."""
+        return self._lines_in((self.outer_size.width or self.app.size.width) - self.gutter.width)
+
+    def _lines_in(self, width: int) -> list[Text]:
+        """The lines in so many cells, what matters most kept when there is little room."""
+        return _lines_of(self.head, max(_NARROWEST, width), low=self.app.size.height < _LOW)
 
 
 @lru_cache(maxsize=8)  # every layout of the screen asks how high they are; who is given them changes none

@@ -32,13 +32,20 @@ class StatusLine(Static):
         if isinstance(self.app, StatusApp):
             self.say(self.app.status)
 
+    _said = ("", Text())
+
     def say(self, said: Notification | None) -> None:
-        """Say a message, or nothing."""
-        tone = "" if said is None else DONE if said.title == DONE else said.severity
-        for one in (DONE, "warning", "error"):
-            self.set_class(tone == one, f"-{one}")
-        self.set_class(said is not None, "-says")
-        self.update("" if said is None else words_of(said))
+        """Say a message, or nothing. What is said already is not laid out again: every screen that is shown asks."""
+        saying = ("", Text()) if said is None else (f"-says -{_tone(said)}", words_of(said))
+        if saying != self._said:
+            self._said = saying
+            classes, words = saying
+            self.set_classes(classes)
+            self.update(words)
+
+
+def _tone(said: Notification) -> str:
+    return DONE if said.title == DONE else said.severity
 
 
 def words_of(said: Notification) -> Text:
