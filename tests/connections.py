@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 _PROJECT = f"{Path(__file__).resolve().parents[1]}{os.sep}"
 _made: list[tuple[sqlite3.Connection, str, list[tuple[str, int]]]] = []
@@ -19,8 +21,12 @@ _made: list[tuple[sqlite3.Connection, str, list[tuple[str, int]]]] = []
 
 
 def watch() -> None:
-    """Note every connection from now on. There is no way back: a hook for audits stays until the process ends."""
-    sys.addaudithook(_note)
+    """Note every connection from now on, whoever asks for it by the library's name. There is no way back.
+
+    Not by a hook for audits: that is asked millions of times, as every ``id()`` is told to it.
+    """
+    for library in (sqlite3, sqlite3.dbapi2):
+        library.connect = _noted(library.connect)  # type: ignore[attr-defined]
 
 
 def left_open() -> list[str]:
@@ -38,10 +44,14 @@ def close_left_open() -> list[str]:
     return found
 
 
-def _note(event: str, given: tuple[object, ...]) -> None:
-    if event == "sqlite3.connect/handle" and isinstance(given[0], sqlite3.Connection):
-        test = os.environ.get("PYTEST_CURRENT_TEST", "")
-        _made.append((given[0], test, list(_callers(sys._getframe(1)))))
+def _noted(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
+    @wraps(connect)
+    def noting(*where: Any, **how: Any) -> sqlite3.Connection:
+        made = connect(*where, **how)
+        _made.append((made, os.environ.get("PYTEST_CURRENT_TEST", ""), list(_callers(sys._getframe(1)))))
+        return made
+
+    return noting
 
 
 def _callers(frame: FrameType | None) -> Iterator[tuple[str, int]]:

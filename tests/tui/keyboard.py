@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from db.store import Store
+from tests.tui.quick import frame
 from tui.app import TaskingApp
 from tui.commands import Live, live
 from tui.dialogs.form import Form
@@ -101,17 +102,14 @@ class Chair:
         assert isinstance(app, TaskingApp)
         return app
 
-    async def settled(self) -> bool:
+    async def settled(self) -> None:
         """Wait until nothing is left to do: no message, no worker that reads, no key that waits, nothing to paint.
 
-        What is to be painted is painted at once: the frames between are of no interest, and cost most of a test. Gives
-        whether there was anything to do.
+        What is to be painted is painted at once: the frames between are of no interest, and cost most of a test.
         """
-        until, went_on = monotonic() + _PATIENCE, False
+        until = monotonic() + _PATIENCE
         while await self._went_on():
             assert monotonic() < until, "the screen does not come to rest"
-            went_on = True
-        return went_on
 
     async def _went_on(self) -> bool:
         """Let the program go on; False once there was nothing that it could have gone on with."""
@@ -134,8 +132,9 @@ class Chair:
     async def painted(self) -> LayoutUpdate:
         """Wait until nothing is left to do after the whole screen was painted: a list reads the rows that it shows."""
         await self.settled()
-        shown = self._whole()
-        return self._whole() if await self.settled() else shown
+        shown, at = self._whole(), frame()
+        await self.settled()
+        return shown if frame() == at + 1 else self._whole()
 
     def _whole(self) -> LayoutUpdate:
         app = self.pilot.app

@@ -8,6 +8,7 @@ rest; a test that waits for the screen to come to rest would wait for that at ev
 from __future__ import annotations
 
 from functools import partialmethod
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ _PARSED: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
 _begin = Stylesheet.__init__
 _set_variables = Stylesheet.set_variables
 _paint = Compositor.render_update
+_frames = count()
+"""Counts what was to be painted."""
 
 
 def _take_rules(sheet: Stylesheet, variables: dict[str, str]) -> None:
@@ -51,8 +54,19 @@ def _paint_what_is_read(compositor: Compositor, full: bool = False, *others: Any
     """Paint a whole screen that is asked for; forget what is to be painted of one that nobody sees."""
     if full:
         return _paint(compositor, full, *others, **named)
+    next(_frames)
     compositor._dirty_regions.clear()
     return None
+
+
+def _paint_each(compositor: Compositor, *others: Any, **named: Any) -> Any:
+    next(_frames)
+    return _paint(compositor, *others, **named)
+
+
+def frame() -> int:
+    """A number that grows by one at every call, and by more where anything was to be painted between."""
+    return next(_frames)
 
 
 def paint_what_is_read(patch: pytest.MonkeyPatch) -> None:
@@ -62,7 +76,7 @@ def paint_what_is_read(patch: pytest.MonkeyPatch) -> None:
 
 def paint_every_frame(patch: pytest.MonkeyPatch) -> None:
     """Paint every frame, as before a terminal."""
-    patch.setattr(Compositor, "render_update", _paint)
+    patch.setattr(Compositor, "render_update", _paint_each)
 
 
 def name_pictures_alike(patch: pytest.MonkeyPatch) -> None:
