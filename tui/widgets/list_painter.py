@@ -33,12 +33,15 @@ class ListPainter:
         self._placed: tuple[Placed, ...] = ()
         self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
         self._pan = 0
+        self.edition = 0
+        """A number that is another after every line was to be drawn anew."""
         self.chosen: Mapping[str, bool] = {}
         """Whether the chair wants a column, by its key; what is not in it is shown where there is room."""
 
     def forget_lines(self) -> None:
         """Draw every line again; nothing is fetched for it."""
         self._strips.clear()
+        self.edition += 1
 
     def forget_rows(self, keys: Iterable[int] | None = None, order: Sequence[int] = ()) -> None:
         """Fetch the rows of *keys* in the list *order* again, all rows if None."""
@@ -46,14 +49,14 @@ class ListPainter:
             self._rows.clear()
         else:
             self._rows.forget(keys, order)
-        self._strips.clear()
+        self.forget_lines()
 
     def layout(self, width: int) -> tuple[Placed, ...]:
         """Give the columns shown in a list of *width* cells."""
         if width != self._width:
             self._width = width
             self._placed = self._laid_out()
-            self._strips.clear()
+            self.forget_lines()
         return self._placed
 
     def choose(self, chosen: Mapping[str, bool]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.own_lines import is_bare, ready
+from tui.widgets.own_lines import OwnLines, is_bare
 
 _MARGIN = 1
 """Blank cells on either side of the lines. Padding would be drawn round each of them at every paint."""
@@ -22,9 +24,10 @@ class OwnText(Widget):
 
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self._lines: Sequence[Text] = ()
-        self._strips: list[Strip] = []
-        self._for: tuple[Size, Style] | None = None
+        self._said: Sequence[Text] = ()
+        self._said_in: Size | None = None
+        """The size that it was said for; None where all is to be said anew."""
+        self._lines = OwnLines(self)
 
     def lines(self, width: int, height: int) -> Sequence[Text]:
         """What it says now, in lines of at most *width* cells, at most *height* of them."""
@@ -32,21 +35,26 @@ class OwnText(Widget):
 
     def write(self) -> None:
         """Say anew what there is to say; lines that stay as they are are not painted again."""
-        style = self.rich_style
-        if self._for != (self.size, style):
-            self._for = None  # it may be of the old size again before it is painted
+        width, height = size = self.size
+        if self._said_in != size:
+            self._said_in = None  # it may be of the old size again before it is painted
             self.refresh()
             return
-        before, self._lines = self._lines, self._asked()
-        changed = [y for y in range(self.size.height) if not _are_alike(_at(before, y), _at(self._lines, y))]
-        for y in changed:
-            self._strips[y] = self._drawn(_at(self._lines, y), style)
+        before, self._said = self._said, self._asked()
+        changed = [y for y in range(height) if not _are_alike(_at(before, y), _at(self._said, y))]
         if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again what stands in some regions, all of it without one."""
+        if repaint:
+            self._lines.forget(*regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Draw every line anew: the styles that words are told by have other colours, too."""
-        self._for = None
+        self._said_in = None
+        self._lines.forget()
         super().notify_style_update()
 
     def render(self) -> Text:
@@ -54,22 +62,21 @@ class OwnText(Widget):
         return Text("\n").join(self._asked())
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Give the lines that are seen, from those that were drawn before where the style and the size are the same."""
+        """Give the lines that are seen, from those that were painted before where they are still so."""
         if not is_bare(self):
             return super().render_lines(crop)
-        style = self.rich_style
-        if self._for != (self.size, style):
-            self._for = (self.size, style)
-            self._lines = self._asked()
-            self._strips = [self._drawn(_at(self._lines, y), style) for y in range(self.size.height)]
-        return ready(self, crop, self._strips[crop.y : crop.bottom])
+        if self._said_in != self.size:
+            self._said_in = self.size
+            self._said = self._asked()
+            self._lines.forget()
+        return self._lines.ready(crop, partial(self._drawn, style=self.rich_style))
 
     def _asked(self) -> Sequence[Text]:
         return self.lines(max(0, self.size.width - 2 * _MARGIN), self.size.height)
 
-    def _drawn(self, line: Text, style: Style) -> Strip:
+    def _drawn(self, y: int, style: Style) -> Strip:
         blank = Segment(" " * _MARGIN, Style.from_color(None, style.bgcolor))
-        whole = Text().append_text(line)  # a text without spans would not tell its own style
+        whole = Text().append_text(_at(self._said, y))  # a text without spans would not tell its own style
         words = Segment.apply_style(whole.render(self.app.console, end=""), style)
         return Strip([blank, *(word for word in words if word.text)])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, Self
 
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -16,7 +17,7 @@ from tui.widgets.list_cursor import HEAD
 from tui.widgets.list_keys import LIST_BINDINGS
 from tui.widgets.list_marks import MarkedList
 from tui.widgets.list_painter import ListPainter
-from tui.widgets.own_lines import is_bare, ready
+from tui.widgets.own_lines import OwnLines, is_bare
 
 __all__ = ["Cell", "Column", "Fetch", "RecordList"]
 
@@ -88,6 +89,7 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         self.sort_descending = False
         self._asked: tuple[str | None, bool] = (None, False)
         self._painter = ListPainter(self, columns, fetch)
+        self._lines = OwnLines(self)
 
     # What the owner tells the list
 
@@ -137,6 +139,12 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         self._painter.choose(chosen)
         self.refresh()
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again what stands in some regions, the whole list without one."""
+        if repaint:
+            self._lines.forget(*regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def notify_style_update(self) -> None:
         """Draw again in the colours of another theme or focus."""
         super().notify_style_update()
@@ -181,9 +189,10 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         """Give the lines that are seen, from those that were painted before where they are still so."""
         if not is_bare(self):
             return super().render_lines(crop)
-        width, top = self.scrollable_size.width, self.scroll_offset.y
-        self._painter.look_at(top, top + self.scrollable_size.height - HEAD - 1, self._state)
-        return ready(self, crop, (self._line(y, width, top) for y in crop.line_range))
+        (width, height), top = self.scrollable_size, self.scroll_offset.y
+        self._painter.look_at(top, top + height - HEAD - 1, self._state)
+        line = partial(self._line, width=width, top=top)
+        return self._lines.ready(crop, line, width, top, self._painter.edition, self.empty_text)
 
     def render_line(self, y: int) -> Strip:
         """Give line *y* of the visible part."""
