@@ -12,7 +12,7 @@ from db.loading import again
 from db.loading.dimensions import Dimensions
 from db.loading.extract_checks import check
 from db.loading.extract_rows import COLUMNS, Row, chunks
-from db.loading.leading_rows import flag_victims, settle
+from db.loading.leading_rows import Settled, flag_victims, settle
 from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.report_ways import PEOPLE, REPORTS, VICTIMS
@@ -43,13 +43,15 @@ def _write(load: Load) -> None:
                 written = _stream(load, first)
         else:
             written = _stream(load, first)
-        repeated = settle(connection, load.batch_id, whole=first) if written else 0
+        settled = settle(connection, load.batch_id, whole=first) if written else Settled()
         if written:
             flag_victims(connection)
-    load.taken -= repeated
-    load.repeated += repeated
+    load.taken -= settled.repeated
+    load.repeated += settled.repeated
     if written:
         again.check(load, last)
+    if settled.words:
+        load.notes.append(settled.words)
 
 
 def _stream(load: Load, first: bool) -> int:

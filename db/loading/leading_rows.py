@@ -6,12 +6,13 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from core.allegations import leads
 from core.pools import Pool
+from core.text import counted
 
 _EVERY = "SELECT crime_ref, person_id FROM report_row GROUP BY crime_ref, person_id HAVING COUNT(*) > 1"
 _TOUCHED = (
@@ -20,35 +21,57 @@ _TOUCHED = (
     "GROUP BY crime_ref, person_id HAVING COUNT(*) > 1"
 )
 _ROWS = (
-    "SELECT r.id, r.batch_id, r.crime_ref, r.person_id, r.admitted, r.leading, r.days, r.victim_ref, r.offence_id, "
-    "r.place_id, r.committed_from, r.committed_to, r.reported_on, r.circumstance_id, r.person_version_id "
+    "SELECT r.id, r.batch_id, r.crime_ref, r.person_id, r.admitted, r.leading, r.line, r.days, r.victim_ref, "
+    "r.offence_id, r.place_id, r.committed_from, r.committed_to, r.reported_on, r.circumstance_id, r.person_version_id "
     "FROM ({groups}) g JOIN report_row r "
     "ON g.crime_ref = r.crime_ref AND COALESCE(g.person_id, 0) = COALESCE(r.person_id, 0) "
     "WHERE r.replaced_by IS NULL ORDER BY r.crime_ref, r.person_id, r.id"
 )
+_ONCE = "each report counts once, by its heaviest row that the pool takes in, the first of equal ones"
 _AT_ONCE = 10_000
 """Rows changed by one call of the driver: the list of their parameters stays small."""
 
 
-def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
+class Settled(NamedTuple):
+    """What became of the rows of a file that are of the same report, suspect and victim.
+
+    repeated: how many were dropped because another line says exactly the same. otherwise: of how many a line says
+    something else than another; both stand. line: the first of those.
+    """
+
+    repeated: int = 0
+    otherwise: int = 0
+    line: int = 0
+
+    @property
+    def words(self) -> str:
+        """What is said of those that stand beside others; empty where there are none."""
+        if not self.otherwise:
+            return ""
+        say = counted(self.otherwise, "row says", "rows say")
+        which = "a report, suspect and victim that another row of this file tells of"
+        return f"{say} otherwise of {which} (first: line {self.line:,}); {_ONCE}."
+
+
+def settle(connection: Connection, batch_id: int, *, whole: bool) -> Settled:
     """Settle the reports that a batch touched.
 
-    whole: the batch is all there is, so every report is looked at. Gives how many rows were dropped because
-    another line of the same file says exactly the same.
+    whole: the batch is all there is, so every report is looked at.
     """
     query = text(_ROWS.format(groups=_EVERY if whole else _TOUCHED))
-    repeated = array("q")
+    repeated, otherwise = array("q"), array("q")
     leading: dict[int, array[int]] = {}
     for group in _reports(connection.execute(query, {} if whole else {"batch": batch_id})):
         kept = list(_without_repeats(group, batch_id, repeated))
-        lead = leads((row[0], Pool(row[4]), row[6]) for row in kept)
+        otherwise.extend(_said_otherwise(kept, batch_id))
+        lead = leads((row[0], Pool(row[4]), row[7]) for row in kept)
         for row in kept:
             if lead[row[0]] != row[5]:
                 leading.setdefault(int(lead[row[0]]), array("q")).append(row[0])
     _each(connection, "DELETE FROM report_row WHERE id = :id", repeated)
     for pools, ids in leading.items():
         _each(connection, "UPDATE report_row SET leading = :pools WHERE id = :id", ids, pools=pools)
-    return len(repeated)
+    return Settled(len(repeated), len(otherwise), min(otherwise, default=0))
 
 
 def flag_victims(connection: Connection) -> None:
@@ -81,12 +104,26 @@ def _reports(rows: Any) -> Iterator[list[Any]]:
 def _without_repeats(rows: Iterable[Any], batch_id: int, repeated: array[int]) -> Iterator[Any]:
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
-        content = tuple(row[6:])
+        content = tuple(row[7:])
         if row[1] == batch_id and content in seen:
             repeated.append(row[0])
             continue
         seen.add(content)
         yield row
+
+
+def _said_otherwise(rows: Iterable[Any], batch_id: int) -> Iterator[int]:
+    """The lines of a batch that are of a suspect and a victim whom another of its lines is of in the same report.
+
+    Where either is not told, two lines may be of two people.
+    """
+    seen: set[str] = set()
+    for row in rows:
+        _, batch, _, person, _, _, line, _, victim, *_ = row
+        if batch == batch_id and person is not None and victim:
+            if victim in seen:
+                yield line
+            seen.add(victim)
 
 
 def _each(connection: Connection, statement: str, ids: array[int], **values: int) -> None:

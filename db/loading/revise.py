@@ -30,9 +30,11 @@ def new_rows(connection: Connection, batch_id: int, rows: Sequence[Row]) -> tupl
     A row is the same row where report, suspect and victim are the same. A row that now names the suspect or victim
     whom the stored one left out takes its place as well.
     """
-    said = {row[_CONTENT]: row for row in reversed(rows)}
+    said: dict[Row, Row] = {}
+    for row in rows:
+        said.setdefault(row[_CONTENT], row)
     standing = _standing(connection, batch_id, sorted({content[0] for content in said}))
-    new = [content for content in reversed(said) if content not in standing]
+    new = [content for content in said if content not in standing]
     unchanged = sum(row[_CONTENT] in standing for row in rows)
     if not new:
         return [], 0, unchanged

@@ -380,6 +380,21 @@ def test_reports_that_come_again_within_one_file_are_said(take: Take) -> None:
     assert take(HEAD, _row("F", "2025-09-01"), _row("F", "2025-09-01"), _row("G", "2025-09-01", "", "")).notes == ()
 
 
+@pytest.mark.parametrize("held", [[], [_row("Z", "2025-05-01", "P8")]], ids=["first", "later"])
+def test_rows_that_say_otherwise_of_one_report_suspect_and_victim_are_said(take: Take, held: list[str]) -> None:
+    if held:
+        take(HEAD, *held, name="held.csv")
+    twice = [_row("A", "2025-06-30"), _row("A", "2025-07-01"), _row("A", "2025-07-01", victim="V8")]
+    none_told = [_row("B", "2025-06-12", "", ""), _row("B", "2025-06-13", "", "")]
+    done = take(HEAD, *twice, twice[0], *none_told, _row("A", "2025-07-02"))
+    assert (done.taken, done.repeated) == (6, 1)
+    assert done.notes[-1] == (
+        "2 rows say otherwise of a report, suspect and victim that another row of this file tells of (first: line 3); "
+        "each report counts once, by its heaviest row that the pool takes in, the first of equal ones."
+    )
+    assert not any("otherwise" in note for note in take(HEAD, _row("A", "2025-07-03"), name="new.csv").notes)
+
+
 def test_a_key_tells_reports_apart_where_their_references_do_not(store: Store, take: Take) -> None:
     toml = 'key = ["person_ref", "committed_from", "ho_code"]'
     assert take(HEAD, *(_row(str(n), f"2025-06-{n + 10}") for n in range(4)), toml=toml).taken == 4
