@@ -43,6 +43,7 @@ _MOVES = frozenset(
     _LIST + name for name in ("down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up", "mark")
 )
 """Commands of a list that open nothing: what follows one of them waits for nothing."""
+_UNREAD = "The list is still being read: that key did nothing."
 _OF_NO_ROW = ("meeting.", "room.leave", "room.help", "room.palette", "app.", "list.back")
 """How commands begin that mean no row: they need not wait for rows that are being read."""
 
@@ -154,11 +155,7 @@ class KeysInOrder:
         again, self._again = self._again, None
         found = again[2] if again is not None and again[:2] == (key.key, widget) else bound_to(app, key.key)
         if not waited and any(_needs_rows(app.screen, node, name) for node, _, name in found) and is_read(app.screen):
-            await _within(handed_over(app.screen), _PATIENCE)
-            while is_ordered_anew(app.screen):  # however long it takes: meant are the rows that a key has asked for
-                await _within(handed_over(app.screen), _LOOK)
-            await self._settled()
-            await self._carry_out(key, waited=True)
+            await self._carry_out_on_rows(key, found)
             return
         for node, action, name in found:
             moves = name in _MOVES
@@ -171,6 +168,18 @@ class KeysInOrder:
         if words := why_nothing(found):
             self._stirred = True
             app.notify(words, markup=False)
+
+    async def _carry_out_on_rows(self, key: Key, found: Sequence[tuple[DOMNode, str, str]]) -> None:
+        """Carry a key out when the rows that it means are read; a move in a list that has none by then says so."""
+        app = self._app
+        await _within(handed_over(app.screen), _PATIENCE)
+        while is_ordered_anew(app.screen):  # however long it takes: meant are the rows that a key has asked for
+            await _within(handed_over(app.screen), _LOOK)
+        await self._settled()
+        if is_read(app.screen) and any(_moves_in_nothing(node, name) for node, _, name in found):
+            app.notify(_UNREAD, markup=False)
+        else:
+            await self._carry_out(key, waited=True)
 
     # What comes of it
 
@@ -298,6 +307,11 @@ def _needs_rows(screen: Screen[Any], node: DOMNode, name: str) -> bool:
     if name in _MOVES:
         return isinstance(node, _Rows) and (not node.count or name == _LAST or is_ordered_anew(screen))
     return not name.startswith(_OF_NO_ROW)
+
+
+def _moves_in_nothing(node: DOMNode, name: str) -> bool:
+    """Whether a command moves in a list that has no rows."""
+    return name in _MOVES and isinstance(node, _Rows) and not node.count
 
 
 def _is_room(screen: Screen[Any]) -> bool:

@@ -17,6 +17,7 @@ from tui.keys_in_order import _within
 from tui.reading import Reading
 from tui.screens.room import MeetingRoom
 from tui.views import list_reading, ranked
+from tui.views.actions import ActionsView
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel
 
@@ -112,6 +113,26 @@ async def test_to_the_last_row_is_to_that_of_all_rows_and_not_of_the_first_page(
         records = chair.view().records
         assert records.count == 600
         assert records.cursor_index == 598
+
+
+async def test_a_move_that_has_waited_in_vain_for_the_first_rows_says_so(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_in_order, "_PATIENCE", 0.05)
+    work = Reading._work
+
+    def slowly(reading: Reading[object], *others: object) -> None:
+        sleep(0.3 if isinstance(reading._owner, ActionsView) else 0)
+        work(reading, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reading, "_work", slowly)
+    async with seated(make_app()) as chair:
+        await chair.burst("2", "j")
+        assert chair.toasts() == ["The list is still being read: that key did nothing."]
+        assert chair.view().records.cursor_index == 0
+        await chair.keys("j")
+        assert chair.view().records.cursor_index == 1
+        assert len(chair.toasts()) == 1
 
 
 async def test_rows_that_a_key_has_asked_for_are_waited_for_longer_than_anything_else(
