@@ -62,8 +62,8 @@ once.share_commands()
 once.share_statements()
 
 
-_LONG_FIRST = ("tui", "db", "core")
-"""The folders of tests in the order of how long their files take; a long file that begins last is waited for alone."""
+_LONG_FIRST = ("tui", "core", "db")
+"""The order of the folders of tests: a long file that begins last would be waited for alone, and ``core`` has one."""
 _WAITING = ("journeys", "strain")
 """The folders of tests that mostly wait for programs of their own. Side by side they would leave the cores idle."""
 _BETWEEN = 8
