@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.methods import Part
-from core.text import counted
+from core.text import counted, figure
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _part_in_words(name: str, part: Part) -> str:
 
 def _with_unit(name: str, value: float) -> str:
     if name in ("gravity", "harm"):
-        return f"{value:,g} d"
+        return f"{figure(value)} d"
     if name == "recency":
         return f"{counted(int(value), 'day')} ago"
-    return f"{value:,g}"
+    return figure(value)

@@ -27,9 +27,20 @@ def plain_lines(text: str) -> str:
     return "".join(part if part in ("\n", "\r\n") else plain(part) for part in _LINE_END.split(text))
 
 
+def figure(value: float) -> str:
+    """A figure with its thousands parted: six digits, more where that is not enough for those before the point.
+
+    None is written as a power of ten.
+    """
+    shown = f"{value:,g}"
+    if "e" not in shown:
+        return shown
+    return f"{value:,.0f}" if abs(value) > 1 else f"{value:.12f}".rstrip("0")
+
+
 def counted(number: float, noun: str, several: str = "") -> str:
     """A number with its noun: ``1 victim``, ``2 victims``; *several* where more than one is not the noun with an s."""
-    shown = f"{number:,}" if isinstance(number, int) else f"{number:,g}"
+    shown = f"{number:,}" if isinstance(number, int) else figure(number)
     return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
 
 
@@ -94,9 +105,9 @@ def _visible(character: str) -> str:
     return "�" if unicodedata.category(character) in _REPLACED else character
 
 
-def in_days(days: float, form: str = ",g") -> str:
-    """Days of harm in words: ``1 day``, ``1,825 days``. form: how the number is written."""
-    shown = f"{days:{form}}"
+def in_days(days: float, form: str = "") -> str:
+    """Days of harm in words: ``1 day``, ``1,825 days``. form: how it is written; as ``figure`` does if empty."""
+    shown = f"{days:{form}}" if form else figure(days)
     return f"{shown} day" if shown == "1" else f"{shown} days"
 
 
@@ -104,7 +115,7 @@ def in_unit(score: float, unit: str) -> str:
     """A score in words. unit: what its method counts in, ``d`` for days of harm, ``pt`` for points."""
     if unit == "d":
         return in_days(score)
-    shown = f"{score:,g}"
+    shown = figure(score)
     return f"{shown} point" if shown == "1" else f"{shown} points"
 
 

@@ -14,7 +14,7 @@ from core.markers import Marker
 from core.reports import NamedBy, ReportRow
 from core.roles import names_hidden
 from core.small_counts import UNDER, is_small
-from core.text import by_percent, counted
+from core.text import by_percent, counted, figure
 from db import markers, people, rankings
 from db.memberships import Member
 from db.store import Store
@@ -245,6 +245,6 @@ def _ranked(store: Store, as_of: int) -> list[Qualifying]:
             "reports": entry.crimes,
             "victims": entry.victims,
         }
-        words = f"rank {entry.rank} in run {head.id}: {entry.score:,g} d, {counted(entry.crimes, 'report')}"
+        words = f"rank {entry.rank} in run {head.id}: {figure(entry.score)} d, {counted(entry.crimes, 'report')}"
         found.append(Qualifying(entry.person, entry.name, entry.status, facts, words))
     return found

@@ -15,7 +15,7 @@ from core.demo.words_night import INCIDENT_TASKS
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
 from core.scope import scope_of
-from core.text import counted
+from core.text import counted, figure
 from core.wards import WardScore
 from db import actions, decisions, markers, memberships, panels, people, rankings, unsafe_places, wards
 from db.actions import ActionView, Subject
@@ -158,7 +158,11 @@ class Register:
             if chosen is None:
                 continue
             choice = next(choice for choice in CHOICES if choice.says is chosen)
-            shown = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
+            shown = {
+                "rank": str(person.rank),
+                "score": f"{figure(person.score)} d",
+                "allegations": str(person.allegations),
+            }
             about = [(Subject("person", person.person, person.name), shown)]
             words, why = chosen.about(facts), choice.reason.format_map(facts.figures)
             self._decided[person.person] = words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.localities import NOWHERE
 from core.minutes import Table
 from core.scope import Scope
+from core.text import figure
 from db import rankings
 from db.left_out import left_out
 from db.localities import of_people
@@ -19,7 +20,7 @@ def table(store: Store, run_id: int, scope: Scope) -> Table:
     found = left_out(store, head)
     lives = of_people(store, run_id, [one.person for one in found])
     rows = [
-        (one.would_be, one.name, one.person, f"{one.score:,g}", one.why, one.status)
+        (one.would_be, one.name, one.person, figure(one.score), one.why, one.status)
         for one in found
         if scope.holds(lives.get(one.person, NOWHERE))
     ]

@@ -12,7 +12,7 @@ from core.minutes import Document, Table, as_table, escaped, markdown
 from core.papers import BRIEFING, MASKED, TASKING, report_of
 from core.ranking import movement
 from core.scope import FORCE, scope_of
-from core.text import counted
+from core.text import counted, figure
 from db import (
     actions,
     activity,
@@ -256,7 +256,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             movement(e.rank, e.previous_rank, first=moved.run is None),
             e.name,
             e.person,
-            f"{e.score:,g}",
+            figure(e.score),
             _made_of(e),
             e.stands(head.as_of),
         )
@@ -264,7 +264,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     ]
     if shared is not None:
         told = f"{shared.people:,} people share this rank; the list of the meeting has them"
-        rows.append((str(shared.rank), "-", told, "-", f"{shared.score:,g}", "-", "-"))
+        rows.append((str(shared.rank), "-", told, "-", figure(shared.score), "-", "-"))
     made = f"{head.method.upper()}, {head.edition}, {counted(head.window, 'day')}; {moved.words}"
     return Table(f"{title} ({made})", heads, rows)
 
@@ -285,7 +285,7 @@ def _derived(entry: Ranked) -> str:
 
 
 def _days(days: float | None) -> str:
-    return "without a weight" if days is None else f"{days:,g} d"
+    return "without a weight" if days is None else f"{figure(days)} d"
 
 
 def _outcome(bid: BidView) -> str:

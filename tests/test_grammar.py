@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from core.text import by_percent, counted, signed, spans
+from core.text import by_percent, counted, figure, signed, spans
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("core", "db", "tui")
@@ -110,6 +110,35 @@ def test_a_change_is_signed_by_the_helper_that_never_says_plus_nought() -> None:
         if SIGNED.search(path.read_text(encoding="utf-8"))
     }
     assert signs <= GUARDED, "signed() of core.text"
+
+
+ONE_WEIGHT = {
+    "core/text.py": "the helper itself",
+    "core/cohorts/wanted.py": "the days of one offence",
+    "core/toml_part.py": "a limit of what may be written",
+}
+"""Where a figure with thousands is written by hand, and why it never has more than six digits."""
+
+
+def test_a_figure_is_written_by_the_helper_that_knows_no_powers_of_ten() -> None:
+    by_hand = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if ":,g}" in path.read_text(encoding="utf-8")
+    }
+    assert by_hand == set(ONE_WEIGHT), "figure() of core.text"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"), (1825.0, "1,825"), (7973.39, "7,973.39"), (999_999.4, "999,999"), (999_999.5, "1,000,000"),
+        (1_277_500.0, "1,277,500"), (2_067_058.24, "2,067,058"), (-1_277_500.0, "-1,277,500"), (0.00002, "0.00002"),
+    ],
+)  # fmt: skip
+def test_figure(value: float, shown: str) -> None:
+    assert figure(value) == shown
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core.days import day_of
 from core.harm import Split
 from core.methods import method_named
 from core.pools import pool_named
-from core.text import plain
+from core.text import figure, plain
 from db import editions
 from db.scoring import RankingRequest, recipe_of
 from db.store import Store
@@ -100,4 +100,4 @@ def band_file(path: Path) -> bands.Bands:
 
 def shown(score: float, unit: str) -> str:
     """A score with its unit: ``1,825 d`` or ``57 pt``."""
-    return f"{score:,g} {unit}"
+    return f"{figure(score)} {unit}"

@@ -10,7 +10,7 @@ from typing import Any
 from core.days import iso, uk
 from core.disagreement import Disagreement, Place
 from core.methods import METHODS
-from core.text import counted
+from core.text import counted, figure
 from core.top import first_ranks
 from db.disagreement import compare
 from db.left_out import LeftOut, left_out_of
@@ -103,8 +103,8 @@ def _print(
             "-" if one.first.rank is None else one.first.rank,
             "-" if one.second.rank is None else one.second.rank,
             "" if one.places is None else f"{one.places:+d}",
-            f"{one.first.score:,g}",
-            f"{one.second.score:,g}",
+            figure(one.first.score),
+            figure(one.second.score),
             one.why,
         )
         for one in found

@@ -12,7 +12,7 @@ from core.days import iso, uk
 from core.editions import built_in
 from core.harm import kind
 from core.localities import NOWHERE, locality_of
-from core.text import counted
+from core.text import counted, figure
 from db.people import Explanation, explain
 from db.scoring import check_statuses
 from tui.cli.asking import check_editions, ranking_asked, shown
@@ -135,7 +135,7 @@ def _print(found: Explanation) -> None:
         (
             "yes" if line.counted else "no",
             line.row.crime_ref,
-            "-" if line.days is None else f"{line.days:,g}",
+            "-" if line.days is None else figure(line.days),
             f"{line.row.ho_code} {line.row.offence}",
             kind(line.row.confidence, line.row.note),
             uk(line.row.committed_from),
@@ -169,7 +169,7 @@ def _print(found: Explanation) -> None:
 
 
 def _value(value: float | None) -> str:
-    return "no weight" if value is None else f"{value:,g}"
+    return "no weight" if value is None else figure(value)
 
 
 def _old(line: Allegation) -> str:

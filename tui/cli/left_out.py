@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.text import counted
+from core.text import counted, figure
 from db.left_out import LeftOut
 from tui.cli.common import number, print_table, say
 
@@ -21,7 +21,7 @@ def print_group(found: Sequence[LeftOut], unit: str) -> None:
     """Print the group with a sentence on what it is; nothing where there is no one."""
     if not found:
         return
-    rows = [(one.would_be, one.person, one.name, f"{one.score:,g} {unit}", one.why, one.status) for one in found]
+    rows = [(one.would_be, one.person, one.name, f"{figure(one.score)} {unit}", one.why, one.status) for one in found]
     print_table(("would be", "person", "left out by the rule", "score", "why", "status"), rows, right=(0, 3))
     people = counted(len(found), "person has no rank", "people have no rank")
     say(

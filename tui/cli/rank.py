@@ -16,7 +16,7 @@ from core.pools import NOT_SAID
 from core.pools import entry as entry_rule
 from core.ranking import ORDER, movement
 from core.scope import Scope
-from core.text import counted, plain
+from core.text import counted, figure, plain
 from core.top import Shown, first_ranks
 from db import report_repeats
 from db.badges import badges_by_person
@@ -182,7 +182,7 @@ def _print(store: Store, head: RunHead, entries: list[Ranked], more: str) -> Non
             movement(entry.rank, entry.previous_rank, first=moved.run is None),
             entry.person,
             entry.name,
-            f"{entry.score:,g}",
+            figure(entry.score),
             f"{entry.crimes}{f' (+{entry.unweighed} unweighed)' if entry.unweighed else ''}",
             f"{entry.victims}{' (more than crimes)' if entry.several_victims else ''}",
             beside.old[entry.person].percent if entry.person in beside.old else "",
@@ -260,6 +260,6 @@ def historic_words(head: RunHead) -> str:
 
 def _largest(entry: Ranked) -> str:
     """The heaviest report in one cell, marked where its weight is derived."""
-    days = "unweighed:" if entry.largest_days is None else f"{entry.largest_days:,g}"
+    days = "unweighed:" if entry.largest_days is None else figure(entry.largest_days)
     derived = " (derived)" if entry.largest_confidence == "derived" else ""
     return f"{days} {entry.largest_offence or ''}{derived}"

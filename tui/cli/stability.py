@@ -11,7 +11,7 @@ from core.children import CHILD
 from core.days import iso, uk
 from core.ranking import CAPACITY
 from core.stability import TOPS, WINDOW_STEP, Band, Cut
-from core.text import counted
+from core.text import counted, figure
 from core.top import first_ranks
 from db.people import children, victims_too
 from db.scoring import RankingRequest
@@ -139,14 +139,14 @@ def _print_person(found: Stable) -> None:
     rows = [(variant, "not ranked" if rank is None else rank) for variant, rank in band.ranks.items()]
     print_table((f"{band.person} {name} by", "rank"), rows, right=(1,))
     asked = "not ranked" if band.rank is None else f"rank {band.rank:,}"
-    median = "" if band.median is None else f", median {band.median:,g}"
+    median = "" if band.median is None else f", median {figure(band.median)}"
     say(f"As asked: {asked}; {band.sentence}{median}.")
     if any(one.person == band.person for one in found.cut.near):
         _print_cut(found)
 
 
 def _or_dash(value: float | None) -> str:
-    return "-" if value is None else f"{value:,g}"
+    return "-" if value is None else figure(value)
 
 
 def _print_cut(found: Stable) -> None:
@@ -162,7 +162,7 @@ def _print_cut(found: Stable) -> None:
     rows = [
         (
             places[score][0],
-            f"{score:,g}",
+            figure(score),
             "on the line" if score == cut.score else f"{places[score][1]:+,g}",
             f"{len(persons):,} tied exactly" if len(persons) > 1 else "",
             _some(persons),

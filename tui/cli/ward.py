@@ -7,7 +7,7 @@ from typing import Any
 
 from core.not_counted import NotCounted
 from core.releases import dashed
-from core.text import counted, plain
+from core.text import counted, figure, plain
 from db.composite import repeat_victims
 from db.not_counted import not_counted_of
 from db.ward_pages import WardPage, ward_page
@@ -63,7 +63,7 @@ def _print(page: WardPage, missing: tuple[NotCounted, ...], victims: int | None)
         (
             line.category,
             f"{line.count:,}",
-            "-" if line.weight is None else f"{line.weight.days:,g}",
+            "-" if line.weight is None else figure(line.weight.days),
             f"{line.harm:,.0f}",
             line.apart,
         )

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from core.allegations import Allegation
 from core.children import CHILD
 from core.days import day_of, uk
-from core.text import counted, in_days, in_unit
+from core.text import counted, figure, in_days, in_unit
 from db import actions, rankings
 from db.actions import ActionView, Subject
 from db.badges import badges_by_person
@@ -187,7 +187,7 @@ def _value(measure: str, value: float | None) -> str:
     if value is None:
         return "no weight"
     unit = {"recency": " days", "gravity": " days", "harm": " days"}.get(measure, "")
-    return f"{value:,g}{unit}"
+    return f"{figure(value)}{unit}"
 
 
 def _largest(lines: Sequence[Allegation]) -> Facts:

@@ -12,7 +12,7 @@ from core.incidents import KINDS
 from core.officers import TEAM
 from core.patrols import PATROL_DAYS
 from core.tactics import TACTICS
-from core.text import counted, in_days
+from core.text import counted, figure, in_days
 from core.wards import few_residents
 from db.deployments import DeploymentView
 from db.incidents import OUTSTANDING
@@ -145,7 +145,7 @@ def delivered_words(known: WardFacts) -> str:
     if not patrolled.patrols:
         patrols = "no patrol recorded"
     elif ended:
-        patrols = f"with patrols {patrolled.hours:,g} in {patrolled.patrols:,}"
+        patrols = f"with patrols {figure(patrolled.hours)} in {patrolled.patrols:,}"
     return f"{PATROL_DAYS} days: {', '.join(part for part in (over, patrols) if part)}"
 
 

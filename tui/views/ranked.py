@@ -15,7 +15,7 @@ from core.children import CHILD
 from core.days import uk
 from core.pools import entry as rule
 from core.ranking import movement, near_cut
-from core.text import counted, in_days, pool_named
+from core.text import counted, figure, in_days, pool_named
 from db import actions, rankings
 from db.badges import badges_by_person
 from db.first import cohort_first, refs_first
@@ -138,7 +138,7 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
         name_column(lambda row: row.entry, 14),
         ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
-        ListColumn("score", "days" if unit == "d" else "points", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
+        ListColumn("score", "days" if unit == "d" else "points", 8, "right", show=lambda row: figure(row.entry.score)),
         bar_column(lambda row: row.entry.score, lambda row: row.most),
         spark_column("weeks", "12 weeks", 12, lambda row: row.weeks),
         ListColumn("allegations", "reports", 7, "right", priority=3, show=lambda row: str(row.entry.crimes)),
@@ -362,7 +362,7 @@ def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bo
     ]
     if head.how.measures:
         points = ", ".join(f"{part.measure} {part.adds:g}" for part in head.parts(entry))
-        parts.insert(0, f"{entry.score:,g} pt = {points}")
+        parts.insert(0, f"{figure(entry.score)} pt = {points}")
     if entry.victim:
         parts.insert(0, "also a victim")
     if entry.child(head.as_of):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.children import CHILD
 from core.proposals import Proposal
+from core.text import figure
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
 from tui.session import named
@@ -18,7 +19,7 @@ def facts_of(head: RunHead, entry: Ranked) -> dict[str, str]:
     """The facts of an entry that go with a decision on the person; the run is named."""
     facts = {
         "rank": rank_of(entry),
-        "score": f"{entry.score:,g} {head.how.unit}",
+        "score": f"{figure(entry.score)} {head.how.unit}",
         "allegations": str(entry.allegations),
         "victims": str(entry.victims),
         "run": str(head.id),

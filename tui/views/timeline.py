@@ -9,7 +9,7 @@ from typing import ClassVar
 from core.allegations import Allegation
 from core.days import uk
 from core.markers import KINDS, Marker
-from core.text import counted, plain
+from core.text import counted, figure, plain
 from db import markers
 from db.actions import Subject
 from tui.session import Session
@@ -111,7 +111,7 @@ def _allegation(number: int, allegation: Allegation) -> _Row:
         counts="yes" if allegation.counted else f"no: {allegation.why_not}",
         record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of, wall=made_of),
         days=days,
-        days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
+        days_shown="-" if days is None else f"{figure(days)}{'*' if derived else ''}",
         victims=allegation.victims,
         borough=report.borough,
         source=f"{plain(report.file)}:{report.line}",

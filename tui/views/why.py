@@ -15,7 +15,7 @@ from core.harm import kind
 from core.localities import Locality, locality_of
 from core.pools import entry as rule
 from core.reports import ReportRow
-from core.text import counted, in_days, plain, spans
+from core.text import counted, figure, in_days, plain, spans
 from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
@@ -58,7 +58,7 @@ class _AllegationRow:
 
 def _days(row: _AllegationRow) -> str:
     days = row.allegation.days
-    return "-" if days is None else f"{days:,g}"
+    return "-" if days is None else figure(days)
 
 
 def _counts(row: _AllegationRow) -> str:
@@ -163,7 +163,7 @@ def _sum_of(found: Explanation, counted: int) -> str:
     if not found.method.measures:
         return f"{in_days(found.score)} = {counted} counted ({found.edition}){more}, of"
     parts = " + ".join(f"{part.measure} {part.adds:g}" for part in found.parts)
-    return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted{more} of"
+    return f"{figure(found.score)} pt = {parts} ({found.edition}); {counted} counted{more} of"
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
@@ -204,12 +204,12 @@ class _CategoryRow:
 
 def _each(row: _CategoryRow) -> str:
     weight = row.category.weight
-    return "-" if weight is None else f"{weight.days:,g}"
+    return "-" if weight is None else figure(weight.days)
 
 
 def _band(row: _CategoryRow) -> str:
     weight = row.category.weight
-    return "-" if weight is None else f"{weight.low:,g}-{weight.high:,g}"
+    return "-" if weight is None else f"{figure(weight.low)}-{figure(weight.high)}"
 
 
 def _days_each(row: _CategoryRow) -> float | None:
@@ -280,7 +280,7 @@ def _category_record(row: _CategoryRow) -> Record:
     line, weight = row.category, row.category.weight
     each = "no weight"
     if weight is not None:
-        each = f"{in_days(weight.days, 'g')} ({weight.low:g} to {weight.high:g}), {weight.confidence}"
+        each = f"{in_days(weight.days)} ({figure(weight.low)} to {figure(weight.high)}), {weight.confidence}"
     made_of = f"{line.count:,} x {each} = {in_days(line.harm, ',.0f')}; {line.apart or 'in the harm'}; "
     made_of += "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in line.files)
     return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from core.days import day_of, uk
 from core.performance import MEASURES, Report, Weeks
-from core.text import counted, plain
+from core.text import counted, figure, plain
 from db import activity, performance
 from db.actions import Subject
 from db.activity import Return
@@ -72,7 +72,7 @@ class _Counted:
 
 def _days(row: _Counted) -> str:
     days = row.report.heaviest.days
-    return "-" if days is None else f"{days:,g}"
+    return "-" if days is None else figure(days)
 
 
 def _where(report: Report) -> str:
