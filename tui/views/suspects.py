@@ -109,6 +109,8 @@ class SuspectsView(View):
             source.say(letters)
             if source is self.source:
                 self.records.invalidate(people.values())
+                if self.records.cursor_key in people.values():
+                    self._write_made_of()  # it says what moved a person, too
 
         causes = Reading[dict[str, str]](self, show, beside=True)
         causes.start(partial(_causes, self.session, source.head, list(people)))

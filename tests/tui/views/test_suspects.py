@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from core.days import day_of
+from core.movement import Kind
 from core.pools import Pool
 from db import decisions, memberships, placing, rankings
 from db.kept_state import State
@@ -25,6 +26,8 @@ from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
+from tui.views import suspects
+from tui.views.detail import Detail
 from tui.views.list_reading import Heading
 from tui.views.ranked_person import facts_of
 from tui.views.source import Source
@@ -333,3 +336,20 @@ async def test_the_head_says_how_many_are_ranked_below_a_first_line_that_is_cut(
         await chair.press("meeting.item_4")
         assert "moves since Fri 20/11" in chair.heading()
         assert "169 ranked of 600" in await chair.screen_text()
+
+
+async def test_what_moved_the_person_under_the_cursor_is_said_once_it_is_known(
+    make_app: MakeApp, city: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suspects, "_causes", lambda _session, _head, people: dict.fromkeys(people, Kind.NEW.letter))
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4")
+        while chair.view().records.sort_column != "move":
+            await chair.press("list.sort_right")
+        for _ in range(2):
+            await chair.painted()
+            here = chair.view().under_cursor()
+            assert here is not None
+            assert f": {Kind.NEW.value};" in here.made_of
+            assert chair.view().query_one(Detail).told.plain == here.made_of
+            await chair.press("room.refresh")  # the store is read again, and what moved people is found out anew
