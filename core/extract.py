@@ -246,9 +246,18 @@ def description(
     )
 
 
+def reference(written: str) -> str:
+    """A reference without spaces around it; empty where a word says that there is none, as ``N/A`` or ``Unknown``.
+
+    Such a word would be one and the same person, victim or report in every row that has it.
+    """
+    ref = written.strip()
+    return "" if not ref[-1:].isdigit() and is_unknown(ref) else ref  # no such word ends in a digit, most references do
+
+
 def report(crime_ref: str) -> str:
     """The reference of a crime report, without spaces around it. Raises BadValue where it is missing."""
-    ref = crime_ref.strip()
+    ref = reference(crime_ref)
     if not ref:
         raise BadValue("crime_ref", crime_ref, "the reference of the crime report is missing")
     return ref
@@ -256,7 +265,7 @@ def report(crime_ref: str) -> str:
 
 def no_suspect(person_ref: str, *details: str) -> None:
     """Check that a row without a reference for a suspect describes none. Raises BadValue where it does."""
-    if any(detail.strip() for detail in details):
+    if not all(map(is_unknown, details)):
         raise BadValue("person_ref", person_ref, "a suspect is described, but their reference is missing")
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from core.days import LONDON, UTC, date_and_clock
-from core.extract import INJURIES, SUSPECT_STATES, BadValue, day, known_ward
+from core.extract import INJURIES, SUSPECT_STATES, BadValue, day, known_ward, reference
+from core.figures import is_unknown
 from core.incidents import KINDS
 from core.nights import moment
 from core.particulars import UNKNOWN, age_in_years, minute, word
@@ -42,7 +43,7 @@ def checked(fields: Sequence[str], today: int, latest: int, wards: Collection[st
     incident can be of. wards: the codes that are known; an incident may be without a place. Raises BadValue.
     """
     ref, kind, at, ward_code, age, injury, state, owner, note = (" ".join(field.split()) for field in fields)
-    if not ref:
+    if not reference(ref):
         raise BadValue("ref", ref, "the reference of the incident is missing")
     named = word("kind", kind, (*KINDS,))
     if not named:
@@ -60,7 +61,7 @@ def checked(fields: Sequence[str], today: int, latest: int, wards: Collection[st
         age_in_years("victim_age", age),
         word("injury", injury, INJURIES),
         word("suspect_state", state, SUSPECT_STATES),
-        owner,
+        "" if is_unknown(owner) else owner,
         note,
     )
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.editions import home_office_code
-from core.extract import BadValue, day, optional_day
+from core.extract import BadValue, day, optional_day, reference
 from core.text import plain
 
 COLUMNS = ("person_ref", "marker", "value", "starts", "ends", "note")
@@ -95,7 +95,7 @@ def checked(fields: Sequence[str], today: int) -> Checked:
     the row out.
     """
     person_ref, marker, value, starts, ends, note = (field.strip() for field in fields)
-    if not person_ref:
+    if not reference(person_ref):
         raise BadValue("person_ref", person_ref, "the reference of the person is missing")
     kind = _words(marker)
     if kind not in KINDS:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core.extract import INJURIES, SUSPECT_STATES, WEAPONS, BadValue, flag
+from core.extract import INJURIES, SUSPECT_STATES, WEAPONS, BadValue, flag, reference
 from core.figures import POINT, is_unknown, plain_figure
 from core.text import counted
 
@@ -56,7 +56,7 @@ def particulars(values: Sequence[str]) -> Particulars:
         word("injury", injury, INJURIES),
         word("weapon", weapon, WEAPONS),
         " ".join(features.split()),
-        linked.strip(),
+        reference(linked),
         word("suspect_state", state, SUSPECT_STATES),
     )
 

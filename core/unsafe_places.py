@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from core import nearest
 from core.column_map import column_name
-from core.extract import BadValue, day
+from core.extract import BadValue, day, reference
 from core.geography import area_code
 
 COLUMNS = ("reported_on", "reason")
@@ -107,7 +107,7 @@ def checked(fields: Sequence[str], today: int) -> Flag:
         raise BadValue("latitude", north, "no latitude in Great Britain; write degrees of 49 to 61")
     if east and longitude is None:
         raise BadValue("longitude", east, "no longitude in Great Britain; write degrees of -9 to 2")
-    return Flag(ref, on, reason, area_code(ward), area_code(area), latitude, longitude)
+    return Flag(reference(ref), on, reason, area_code(ward), area_code(area), latitude, longitude)
 
 
 def ward_of(

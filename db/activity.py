@@ -9,7 +9,9 @@ from datetime import date
 from core.activity import HEADLINES, Compared, Period, Total, compared, headline, period
 from core.days import day_of
 from core.geography import bcus
+from core.not_counted import NotCounted
 from core.scope import FORCE, WHOLE_FORCE, Scope, scope_of
+from db import kept_out
 from db.meetings import last_held
 from db.store import Store
 from db.store.batches import batches_version
@@ -87,6 +89,14 @@ def _of_period(store: Store, days: Period, scope: Scope) -> Activity:
     missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
     whole = [bcu for bcu in counting if now.whole(bcu) and before.whole(bcu)]
     return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole), counting)
+
+
+def not_counted(store: Store, days: Period) -> tuple[NotCounted, ...]:
+    """The rows in quarantine of the files that a period and the one before are counted from: what they tell of a
+    measure is in no figure, and where no other row tells it, the return reads 0."""
+    query = "SELECT DISTINCT batch_id FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
+    brought = {row["batch_id"] for row in store.read.rows(query, first=days.before.first, last=days.last)}
+    return kept_out.of_batches(store, brought | kept_out.without_rows(store, "activity", "activity"))
 
 
 def means_of_a_day(store: Store, last: int, spans: Sequence[int], scope: Scope) -> dict[str, list[float | None]]:

@@ -1,4 +1,4 @@
-"""Which files brought crime reports, incidents, deployments of cameras: by their profile, or by what they brought.
+"""Which files brought reports, incidents, deployments of cameras, 24-hour returns: by profile or what they brought.
 
 A file that was read by a profile file of a user is known by the name of that, which may map to any profile; so it is
 one of those that brought rows into the table of a kind.
@@ -20,7 +20,7 @@ class BatchKind(NamedTuple):
 
 
 REPORTS, INCIDENTS = BatchKind("extract", "report_row"), BatchKind("incidents", "incident")
-LFR = BatchKind("lfr", "lfr_deployment")
+LFR, ACTIVITY = BatchKind("lfr", "lfr_deployment"), BatchKind("activity", "activity")
 
 
 def batches_that_brought(store: Store, kind: BatchKind) -> frozenset[int]:

@@ -62,7 +62,7 @@ def _activity(store: Store, meeting: MeetingView) -> list[str]:
     for day, silent in looked_at.missing.items():
         every = len(silent) == len(looked_at.bcus)
         sentences.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
-    return sentences
+    return [*sentences, *(f"24-hour returns: {one.sentence}" for one in activity.not_counted(store, looked_at.period))]
 
 
 def _from(silent: Sequence[str], *, every: bool) -> str:

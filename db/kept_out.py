@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from core.days import moment_of
 from core.not_counted import NotCounted, quarantined
 from db.batch_kinds import BatchKind, batches_that_brought
 from db.store import Store
@@ -13,8 +15,8 @@ from db.store.batches import batches_version
 from db.store.rows import from_row
 
 _BATCHES = (
-    "SELECT id AS number, file, profile, rows_read AS read, quarantined, repeated FROM batch WHERE withdrawn = :no "
-    "ORDER BY id"
+    "SELECT id AS number, file, profile, imported_at, rows_read AS read, quarantined, repeated FROM batch "
+    "WHERE withdrawn = :no ORDER BY id"
 )
 
 
@@ -24,6 +26,7 @@ class Batch(NamedTuple):
     number: int
     file: str
     profile: str
+    imported_at: str
     read: int
     quarantined: int
     repeated: int
@@ -37,6 +40,13 @@ def of_batches(store: Store, numbers: Collection[int]) -> tuple[NotCounted, ...]
 def of_kind(store: Store, kind: BatchKind) -> tuple[NotCounted, ...]:
     """The same for a number that is made of every batch of a kind."""
     return _quarantined(batches_of(store, kind))
+
+
+def came_since(store: Store, since: datetime, *kinds: BatchKind) -> tuple[NotCounted, ...]:
+    """The same for a number of what happened from a moment on: of the batches of some kinds that came in after it."""
+    brought = frozenset[int]().union(*(batches_that_brought(store, kind) for kind in kinds))
+    came = [one for one in _batches(store) if one.number in brought and moment_of(one.imported_at) >= since]
+    return _quarantined(came)
 
 
 def batches_of(store: Store, kind: BatchKind) -> tuple[Batch, ...]:

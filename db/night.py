@@ -16,7 +16,8 @@ from core.particulars import UNKNOWN
 from core.scope import WHOLE_FORCE, Scope, scope_of
 from core.text import counted
 from core.usual import LEAST, NOT_TOLD, SEASON, WEEKS, Usual, usual
-from db import incidents, releases
+from db import incidents, kept_out, releases
+from db.batch_kinds import INCIDENTS, REPORTS
 from db.incident_rows import batches
 from db.incidents import Incident, SpanIncidents
 from db.night_counts import days_counted, like_refs, report_of, untold_kinds
@@ -176,7 +177,8 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     covered = covered_of(store, night)
     beside = _usual(store, covered, scope, found)
     share = _share_held(store)
-    gaps = (*_gaps(store, night, until, found, share), *_missing(found.incidents), *_of_table(beside))
+    kept = [one.sentence for one in kept_out.came_since(store, night.since, REPORTS, INCIDENTS)]
+    gaps = (*kept, *_gaps(store, night, until, found, share), *_missing(found.incidents), *_of_table(beside))
     return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps, until)
 
 

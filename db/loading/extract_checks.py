@@ -16,6 +16,7 @@ from core import extract, particulars
 from core.date_columns import DateColumns
 from core.extract import BadValue
 from core.geography import area_code, of_two_maps, undescribed
+from core.text import counted
 from db.loading.load import Reading
 
 _CHUNK = 186
@@ -82,6 +83,32 @@ class _Numbered(list[Any]):
         return new
 
 
+class _Unnamed:
+    """The rows whose suspect or victim has a word for unknown in place of a reference: how many, and the first line."""
+
+    def __init__(self) -> None:
+        self._rows, self._first = 0, 0
+
+    def count(self, lines: Sequence[int], *columns: tuple[Sequence[str], Sequence[str]]) -> None:
+        """Take in rows that are taken: their lines, and each column as it is written and as it is read."""
+        if any(not all(read) for _, read in columns):
+            cells = [zip(*column, strict=True) for column in columns]
+            for line, *row in zip(lines, *cells, strict=True):
+                if any(not read and written.strip() for written, read in row):
+                    self._rows, self._first = self._rows + 1, self._first or line
+
+    @property
+    def note(self) -> str:
+        """What is said of them; empty where there are none."""
+        if not self._rows:
+            return ""
+        rows = counted(self._rows, "row has", "rows have")
+        return (
+            f"{rows} a word for unknown in place of the reference of a suspect or victim (first: line {self._first}), "
+            "which is read as no reference: nobody is ranked or counted by it."
+        )
+
+
 class _Checks:
     """What the values of one file become. Everything raises BadValue for the first value that is wrong."""
 
@@ -95,6 +122,7 @@ class _Checks:
         self._new = tuple(_Numbered() for _ in range(5))
         places, circumstances, offences, self._suspects, details = self._new
         self.wards: set[str] = set()
+        self.unnamed = _Unnamed()
         self.place = _Memo(lambda key: places.number((self._ward(key[0]), key[1].strip())))
         self.circumstance = _Memo(lambda key: circumstances.number(_circumstance(key)))
         self.offence = _Memo(lambda key: offences.number(_offence(*key)))
@@ -130,15 +158,15 @@ class _Checks:
         return met  # type: ignore[return-value]
 
     def _person(self, key: str, words: tuple[str, ...]) -> int:
-        ref, surname, forenames, born, sex, ethnicity, status, home, owner = words
+        written, surname, forenames, born, sex, ethnicity, status, home, owner = words
         suspect = None
-        if ref.strip():
+        if ref := extract.reference(written):
             described = extract.description(
                 surname, forenames, born, sex, ethnicity, status, self._today, self._born, home, owner
             )
-            suspect = ref.strip(), tuple(described)
+            suspect = ref, tuple(described)
         else:
-            extract.no_suspect(ref, surname, forenames, born, home, owner)
+            extract.no_suspect(written, surname, forenames, born, home, owner)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
         number = self._seen[key] = self._suspects.number(suspect)
@@ -183,7 +211,9 @@ def check(reading: Reading) -> None:
         rows = taken(records)
         reading.spool.add((*checks.new(), rows))
     known = reading.ward_map()
-    reading.notes += filter(None, (undescribed(checks.wards, known), of_two_maps(checks.wards, known)))
+    reading.notes += filter(
+        None, (checks.unnamed.note, undescribed(checks.wards, known), of_two_maps(checks.wards, known))
+    )
 
 
 def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) -> list[list[Any]]:
@@ -196,13 +226,14 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
         person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity, knife,
         home_ward, owner, *told,
     ) = columns  # fmt: skip
-    crime_refs = list(map(str.strip, crime_ref))
+    crime_refs = list(map(extract.reference, crime_ref))
     if not all(crime_refs):
         crime_refs = list(map(extract.report, crime_ref))
     reported_on = list(map(checks.reported_on.__getitem__, reported))
     committed_from = list(map(checks.committed_from.__getitem__, since))
     committed_to = list(map(checks.committed_to.__getitem__, until))
-    has_person = map(bool, map(str.strip, person_ref))
+    suspect_refs, victim_refs = list(map(extract.reference, person_ref)), list(map(extract.reference, victim_ref))
+    has_person = map(bool, suspect_refs)
     said_of_it = zip(abuse, vawg, detected, outcome, has_person, role, named_by, strict=True)
     circumstances = list(map(checks.circumstance.__getitem__, said_of_it))
     offences = list(map(checks.offence.__getitem__, zip(code, offence, severity, knife, told[_WEAPON], strict=True)))
@@ -213,7 +244,8 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     described = zip(person_ref, surname, forenames, born, sex, ethnicity, status, home_ward, owner, strict=True)
     suspects = checks.people(list(described))
     places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
+    checks.unnamed.count(lines, (person_ref, suspect_refs), (victim_ref, victim_refs))
     return [
         lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,
-        list(map(str.strip, victim_ref)), details,
+        victim_refs, details,
     ]  # fmt: skip

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from core.activity import Period
+from core.days import LONDON
+from core.nights import Night
 from core.not_counted import NotCounted
-from db import lfr, meetings, stops
+from core.scope import WHOLE_FORCE
+from db import activity, batch_kinds, kept_out, lfr, meetings, night, stops
 from db.gaps import gaps
 from db.not_counted import not_counted
 from db.releases import summaries
@@ -121,3 +125,33 @@ def test_a_meeting_opens_with_what_is_in_quarantine(store: Store, tmp_path: Path
     rows_of = "1 row is in quarantine and not counted: 1 of batch"
     lists = "'tasking quarantine' lists them."
     assert told == [f"Crime reports: {rows_of} 1 (a.csv). {lists}", f"Ward counts: {rows_of} 2 (w.csv). {lists}"]
+
+
+def test_returns_name_the_rows_in_quarantine_of_the_files_of_their_days(store: Store, tmp_path: Path) -> None:
+    head = "day,bcu,measure,count"
+    take(store, _file(tmp_path, "a.csv", head, "2024-05-01,CN,arrests,3", "2024-05-01,CN,warrants,-"))
+    take(store, _file(tmp_path, "b.csv", head, "2024-03-01,CN,arrests,3", "2024-03-01,CN,warrants,N/A"))
+    take(store, _file(tmp_path, "c.csv", head, "2024-05-01,SW,arrests,?"))
+    first_of_may = date(2024, 5, 1).toordinal()
+    found = activity.not_counted(store, Period(first_of_may, first_of_may))
+    assert _of(found, "quarantined").batches == ((1, 1), (3, 1))
+    daily = meetings.open_meeting(store, "daily", "Chair", date(2024, 5, 2))
+    [told] = [gap for gap in gaps(store, daily, store.now()) if gap.startswith("24-hour returns: ")]
+    assert "2 rows are in quarantine and not counted: 1 of batch 1 (a.csv), 1 of batch 3 (c.csv)" in told
+
+
+def test_a_night_names_the_rows_in_quarantine_of_what_came_in_since_it_began(store: Store, tmp_path: Path) -> None:
+    take(
+        store,
+        _file(tmp_path, "i.csv", "ref,kind,at,ward_code", "I1,stabbing,2024-05-01 22:00,", "I2,theft,2024-05-01,"),
+    )
+    take(store, _file(tmp_path, "act.csv", "day,bcu,measure,count", "2024-05-01,CN,arrests,-"))
+    either = batch_kinds.REPORTS, batch_kinds.INCIDENTS
+    before, after = store.now() - timedelta(hours=1), store.now() + timedelta(hours=1)
+    assert _of(kept_out.came_since(store, before, *either), "quarantined").batches == ((1, 1),)
+    assert kept_out.came_since(store, after, *either) == ()
+    span = Night(datetime(2024, 5, 1, 18, tzinfo=LONDON), datetime(2024, 5, 2, 6, tzinfo=LONDON))
+    told = [gap for gap in night.seen(store, span, WHOLE_FORCE).gaps if "in quarantine" in gap]
+    assert told == [
+        "1 row is in quarantine and not counted: 1 of batch 1 (i.csv). 'tasking quarantine' lists them.",
+    ]

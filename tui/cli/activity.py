@@ -13,7 +13,7 @@ from core.text import plain, signed
 from db import activity
 from db.activity import Activity, MeasureRow
 from db.areas import by_bcu
-from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.common import existing, print_json, print_table, say, say_not_counted
 
 
 def run(path: Path | None, as_of: date, scope: Scope, *, json: bool) -> None:
@@ -21,13 +21,16 @@ def run(path: Path | None, as_of: date, scope: Scope, *, json: bool) -> None:
     with existing(path) as store:
         looked_at = activity.of_meeting(store, as_of, looks_at=scope)
         reason = by_bcu(store)
+        kept = activity.not_counted(store, looked_at.period)
     if json:
-        print_json(as_json(looked_at, as_of) | {"scope": scope.name, "why_none": reason or None})
+        beside = {"scope": scope.name, "why_none": reason or None, "not_counted": [one.as_json() for one in kept]}
+        print_json(as_json(looked_at, as_of) | beside)
         return
     if reason:
         say(plain(reason))
         return
     _print(looked_at, day_of(as_of))
+    say_not_counted(kept)
 
 
 def as_json(looked_at: Activity, as_of: date) -> dict[str, Any]:

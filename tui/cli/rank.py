@@ -18,8 +18,9 @@ from core.ranking import ORDER, movement
 from core.scope import Scope
 from core.text import counted, figure, plain
 from core.top import Shown, first_ranks
-from db import report_repeats
+from db import kept_out, report_repeats
 from db.badges import badges_by_person
+from db.batch_kinds import REPORTS
 from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import left_out
@@ -31,7 +32,7 @@ from db.store import Store
 from db.unweighed import no_ranking
 from tui.cli import left_out as group
 from tui.cli.asking import check_editions, ranking_asked
-from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, say_not_counted, top_of
 from tui.cli.options import RankingOptions
 from tui.small_counts import child_in_json
 
@@ -47,6 +48,7 @@ def run(path: Path | None, options: RankingOptions, top: str, scope: Scope, *, j
         check_editions(store, asked)
         head = run_like(store, asked)
         nothing = no_ranking(store, head)
+        kept = kept_out.of_kind(store, REPORTS)
         shown = Shown[Ranked](()) if nothing else _first(store, head, limit, scope)
         if json:
             made = as_json(store, head, list(shown.rows))
@@ -55,15 +57,18 @@ def run(path: Path | None, options: RankingOptions, top: str, scope: Scope, *, j
                 "more": shown.as_json,
                 "no_ranking": nothing or None,
                 "repeats": list(report_repeats.told(store)),
+                "not_counted": [one.as_json() for one in kept],
             }
             print_json(made | said)
-        elif nothing:
+            return
+        if nothing:
             say(f"Run {head.id}, {head.edition}: {plain(nothing)}")
         else:
             _print(store, head, list(shown.rows), shown.words)
             if not scope.is_force:
                 say(f"Of {scope.label}: the first {len(shown.rows):,}, by home, else by the latest report that counts.")
                 say("Ranks are those in the force.")
+    say_not_counted(kept)
 
 
 def _first(store: Store, head: RunHead, limit: int | None, scope: Scope) -> Shown[Ranked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -34,3 +35,21 @@ def test_a_pool_says_everyone_by_whom_a_suspect_may_be_named(city: Store, pool: 
     asked = ["rank", "--store", str(city.path), "--as-of", NOW.date().isoformat(), "--pool", pool, "--top", "1"]
     done = CliRunner().invoke(app, asked)
     assert f"Pool {pool}: suspects named by {namers}. Source:" in " ".join(done.output.split())
+
+
+def test_a_ranking_and_the_returns_say_how_many_rows_of_their_files_are_in_quarantine(tmp_path: Path) -> None:
+    reports, returns, store = tmp_path / "a.csv", tmp_path / "b.csv", str(tmp_path / "s.db")
+    reports.write_text(
+        "crime_ref,ho_code,offence,committed_from,reported_on,vawg,person_ref,role,named_by\n"
+        "A,105/01,Common assault,01/11/2026,02/11/2026,yes,P1,named suspect,victim\n"
+        "Total,1,,,,,,,\n",
+        encoding="utf-8",
+    )
+    returns.write_text("day,bcu,measure,count\n20/11/2026,CE,warrants,3\n20/11/2026,CE,arrests,-\n", encoding="utf-8")
+    assert CliRunner().invoke(app, ["import", str(reports), str(returns), "--store", store]).exit_code == 3
+    for command, batch, file in (("rank", 1, "a.csv"), ("activity", 2, "b.csv")):
+        asked = [command, "--store", store, "--as-of", "2026-11-21"]
+        said = " ".join(CliRunner().invoke(app, asked).output.split())
+        assert f"1 row is in quarantine and not counted: 1 of batch {batch} ({file})." in said
+        [told] = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)["not_counted"]
+        assert (told["kind"], told["batches"]) == ("quarantined", [{"batch": batch, "rows": 1}])

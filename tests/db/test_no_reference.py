@@ -1,0 +1,48 @@
+"""Rows without a reference in words (``N/A``) are of nobody, and the import says how many there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.store import Store
+from tests.db.files import counts, file_writer, rows_of, take
+
+HEAD = "crime_ref,ho_code,offence,committed_from,reported_on,vawg,person_ref,surname,role,named_by,victim_ref"
+ROW = "{},105/01,Common assault,01/11/2026,02/11/2026,yes,{},{},named suspect,victim,{}"
+
+
+def test_words_for_unknown_are_neither_a_suspect_nor_a_victim(store: Store, tmp_path: Path) -> None:
+    write = file_writer(tmp_path, "a.csv", HEAD)
+    result = take(
+        store,
+        write(
+            ROW.format("A", "P1", "Ashworth", "V1"),
+            ROW.format("B", "Unknown", "Unknown", "N/A"),
+            ROW.format("C", "-", "", "V2"),
+            ROW.format("D", "P1", "Ashworth", "NULL"),
+            ROW.format("E", "Unknown", "Cedar", "V3"),
+            ROW.format("N/A", "P1", "Ashworth", "V4"),
+            ROW.format("F", "P1", "Ashworth", ""),
+        ),
+    )
+    assert counts(result) == (7, 5, 0, 0, 2)
+    assert rows_of(store, "SELECT ref FROM person ORDER BY ref") == [("P1",)]
+    stored = rows_of(
+        store,
+        "SELECT r.crime_ref, p.ref, r.victim_ref FROM report_row r LEFT JOIN person p ON p.id = r.person_id ORDER BY 1",
+    )
+    assert stored == [("A", "P1", "V1"), ("B", None, ""), ("C", None, "V2"), ("D", "P1", ""), ("F", "P1", "")]
+    [note] = [note for note in result.notes if "word for unknown" in note]
+    assert note == (
+        "3 rows have a word for unknown in place of the reference of a suspect or victim (first: line 3), which is "
+        "read as no reference: nobody is ranked or counted by it."
+    )
+    kept = rows_of(store, "SELECT line, column, value FROM quarantined ORDER BY line")
+    assert kept == [(6, "person_ref", "Unknown"), (7, "crime_ref", "N/A")]
+
+
+def test_a_file_with_references_alone_says_nothing_of_it(store: Store, tmp_path: Path) -> None:
+    result = take(
+        store, file_writer(tmp_path, "a.csv", HEAD)(ROW.format("A", "P1", "", "V1"), ROW.format("B", *("",) * 3))
+    )
+    assert not any("word for unknown" in note for note in result.notes)
