@@ -120,20 +120,24 @@ ReadDay = Callable[[str], int]
 
 def day(column: str, text: str, today: int, read: ReadDay = parse_day) -> int:
     """The day number of a date that is needed. today: the latest day it may be."""
-    found = optional_day(column, text, today, read)
+    found = optional_day(column, text, today, read, needed=True)
     if found is None:
         raise BadValue(column, text, "a date is needed here and there is none")
     return found
 
 
-def optional_day(column: str, text: str, today: int, read: ReadDay = parse_day) -> int | None:
-    """The day number of a date, None where it is left out. Raises BadValue for a date that cannot be."""
+def optional_day(column: str, text: str, today: int, read: ReadDay = parse_day, *, needed: bool = False) -> int | None:
+    """The day number of a date, None where it is left out. Raises BadValue for a date that cannot be.
+
+    needed: it may not be left out, so that no reason says that it may.
+    """
     if not text.strip():
         return None
     try:
         found = read(text)
     except NoDate as fault:
-        raise BadValue(column, text, str(fault)) from None
+        empty = "; leave it empty where it is not known" if not needed and is_unknown(text) else ""
+        raise BadValue(column, text, f"{fault}{empty}") from None
     if found > today:
         raise BadValue(column, text, "the date lies in the future")
     return found

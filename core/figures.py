@@ -41,6 +41,10 @@ _UNKNOWN = frozenset(
 _MONEY = re.compile(r"[£$€¥₹]|\b(?:GBP|EUR|USD|CAD|AUD|CHF)\b")
 
 
+BY_PROFILE_FILE = ', or name the decimal mark in a profile file, as decimal = "," or decimal = "."'
+"""The other way out of a figure that could be either; there is none for the one kind that no such file maps to."""
+
+
 def decimal_mark(delimiter: str) -> str:
     """The decimal mark of a file whose columns are parted by *delimiter*, where no profile file names one."""
     return COMMA if delimiter == ";" else POINT
@@ -119,8 +123,8 @@ def why_no_figure(text: str, most: str = "") -> str:
     if _OPEN.fullmatch(written) and most:
         before, behind = re.split("[.,]", written)
         return (
-            f"it could mean thousands ({before},{behind}) or a fraction ({before}.{behind}); write it without a mark, "
-            'or name the decimal mark in a profile file, as decimal = "," or decimal = "."'
+            f"it could mean thousands ({before},{behind}) or a fraction ({before}.{behind}); write it without a mark"
+            f"{BY_PROFILE_FILE}"
         )
     if re.fullmatch(r"[-\u2212\u2013] ?[0-9].*", written):
         return "less than 0; write a figure of 0 or more"

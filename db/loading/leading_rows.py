@@ -22,7 +22,8 @@ _TOUCHED = (
 )
 _ROWS = (
     "SELECT r.id, r.batch_id, r.crime_ref, r.person_id, r.admitted, r.leading, r.line, r.days, r.victim_ref, "
-    "r.offence_id, r.place_id, r.committed_from, r.committed_to, r.reported_on, r.circumstance_id, r.person_version_id "
+    "r.offence_id, r.place_id, r.committed_from, r.committed_to, r.reported_on, r.circumstance_id, "
+    "r.person_version_id, r.detail_id "
     "FROM ({groups}) g JOIN report_row r "
     "ON g.crime_ref = r.crime_ref AND COALESCE(g.person_id, 0) = COALESCE(r.person_id, 0) "
     "WHERE r.replaced_by IS NULL ORDER BY r.crime_ref, r.person_id, r.id"

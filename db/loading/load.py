@@ -16,7 +16,7 @@ from typing import TypeVar
 from core.column_map import ColumnMap, Pick
 from core.date_columns import DateColumns
 from core.extract import BadValue, count
-from core.figures import plain_degrees, plain_figure
+from core.figures import BY_PROFILE_FILE, plain_degrees, plain_figure
 from core.geography import Ward, of_an_earlier_map
 from db.loading.spool import Spool
 from db.loading.textfile import TextFile
@@ -178,12 +178,11 @@ class Reading:
         return partial(plain_figure, decimal=self.decimal, whole=kind == COUNT) if kind else None
 
     def count(self, column: str, text: str) -> int:
-        """How many, however the file writes it. Raises BadValue."""
+        """How many, in a column of a month, however the file writes it; no profile file names it. Raises BadValue."""
         try:
             return count(column, plain_figure(text, self.decimal, whole=True))
         except BadValue as fault:
-            fault.value = text
-            raise
+            raise BadValue(column, text, fault.reason.replace(BY_PROFILE_FILE, "")) from None
 
     @property
     def read(self) -> int:

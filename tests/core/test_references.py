@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from core import deployments, incident_file, markers, particulars, unsafe_places
-from core.extract import BadValue, no_suspect, reference, report
+from core.extract import BadValue, day, no_suspect, optional_day, reference, report
 
 TODAY = date(2026, 11, 21).toordinal()
 WORDS = ("N/A", " n/a ", "Unknown", "UNKNOWN", "-", "NULL", "(null)", "Not known", "None", "nan", "(blank)", "?", "")
@@ -49,3 +49,12 @@ def test_a_suspect_of_whom_every_column_says_unknown_is_none() -> None:
 def test_a_line_of_totals_is_no_unit(name: str) -> None:
     with pytest.raises(BadValue, match="a line of totals is no unit"):
         deployments.checked((name, "", "62", *[""] * 5), ())
+
+
+def test_a_word_for_unknown_in_a_date_that_may_be_empty_says_so() -> None:
+    with pytest.raises(BadValue) as told:
+        optional_day("born_on", "N/A", TODAY)
+    assert told.value.reason.endswith("; leave it empty where it is not known")
+    with pytest.raises(BadValue) as needed:
+        day("reported_on", "N/A", TODAY)
+    assert "leave it empty" not in needed.value.reason

@@ -453,3 +453,23 @@ def test_a_file_that_is_written_anew_while_it_is_read_is_refused(
     with pytest.raises(Refused, match="was changed while it was read"):
         take(HEAD, _row("A", "2025-06-30"))
     assert rows_of(store, "SELECT COUNT(*) FROM batch") == [(0,)]
+
+
+def test_rows_that_differ_in_the_particulars_alone_are_no_repeats(store: Store, take: Take) -> None:
+    head = f"{HEAD},injury,victim_age,committed_at"
+    rows = [
+        f"{_row('A', '2025-06-30')},{told}" for told in ("minor,20,22:15", "serious,20,22:15", "minor,20,22:15", ",,")
+    ]
+    done = take(head, *rows, _row("A", "2025-06-30") + ",minor,20,23:15")
+    assert (done.read, done.taken, done.repeated) == (5, 4, 1)
+    assert done.notes[-1].startswith("3 rows say otherwise of a report, suspect and victim that another row")
+    again = take(head, *rows, _row("A", "2025-06-30") + ",minor,20,23:15", "", name="again.csv")
+    assert (again.taken, again.revised, again.repeated + again.unchanged) == (0, 0, 5)
+
+
+def test_a_count_that_could_be_either_is_told_of_no_profile_file_where_none_can_be_of_its_kind(
+    store: Store, take: Take
+) -> None:
+    take(f"{WARDS},202501", "ROBBERY,ROBBERY,Ward,E05009367,Hackney,1.203", name="w.csv")
+    [(reason,)] = rows_of(store, "SELECT reason FROM quarantined")
+    assert reason == "not a count: it could mean thousands (1,203) or a fraction (1.203); write it without a mark"
