@@ -56,8 +56,9 @@ def batches_of(store: Store, kind: BatchKind) -> tuple[Batch, ...]:
 
 
 def without_rows(store: Store, profile: str, table: str) -> set[int]:
-    """The batches of a profile that brought nothing into a table: what is in quarantine can be of any day."""
-    return {one.number for one in _batches(store) if one.profile == profile and not _brought(store, table, one.number)}
+    """The batches of a profile with rows in quarantine, which can be of any day, as they brought nothing into a table."""
+    kept = [one for one in _batches(store) if one.profile == profile and one.quarantined]
+    return {one.number for one in kept if not _brought(store, table, one.number)}
 
 
 def _batches(store: Store) -> list[Batch]:

@@ -23,7 +23,7 @@ _TOUCHED = (
 _ROWS = (
     "SELECT r.id, r.batch_id, r.crime_ref, r.person_id, r.admitted, r.leading, r.line, r.days, r.victim_ref, "
     "r.offence_id, r.place_id, r.committed_from, r.committed_to, r.reported_on, r.circumstance_id, "
-    "r.person_version_id, r.detail_id "
+    "r.person_version_id, {detail} AS detail "
     "FROM ({groups}) g JOIN report_row r "
     "ON g.crime_ref = r.crime_ref AND COALESCE(g.person_id, 0) = COALESCE(r.person_id, 0) "
     "WHERE r.replaced_by IS NULL ORDER BY r.crime_ref, r.person_id, r.id"
@@ -57,9 +57,11 @@ class Settled(NamedTuple):
 def settle(connection: Connection, batch_id: int, *, whole: bool) -> Settled:
     """Settle the reports that a batch touched.
 
-    whole: the batch is all there is, so every report is looked at.
+    batch_id: 0 for none, as a migration has it: no row is dropped. whole: the batch is all there is, so every report is
+    looked at.
     """
-    query = text(_ROWS.format(groups=_EVERY if whole else _TOUCHED))
+    detail = "r.detail_id" if batch_id else "NULL"  # an old store has no such column yet, and drops no row
+    query = text(_ROWS.format(groups=_EVERY if whole else _TOUCHED, detail=detail))
     repeated, otherwise = array("q"), array("q")
     leading: dict[int, array[int]] = {}
     for group in _reports(connection.execute(query, {} if whole else {"batch": batch_id})):
