@@ -56,7 +56,7 @@ def batches_of(store: Store, kind: BatchKind) -> tuple[Batch, ...]:
 
 
 def without_rows(store: Store, profile: str, table: str) -> set[int]:
-    """The batches of a profile with rows in quarantine, which can be of any day, as they brought nothing into a table."""
+    """The batches of a profile that have rows in quarantine, of any day, and brought nothing into a table."""
     kept = [one for one in _batches(store) if one.profile == profile and one.quarantined]
     return {one.number for one in kept if not _brought(store, table, one.number)}
 
