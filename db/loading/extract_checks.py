@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from core import extract, particulars
 from core.date_columns import DateColumns
 from core.extract import BadValue
+from core.figures import is_unknown
 from core.geography import area_code, of_two_maps, undescribed
 from core.text import counted
 from db.loading.load import Reading
@@ -109,11 +110,46 @@ class _Unnamed:
         )
 
 
+class _Keyed:
+    """The rows that lack a value in a column of the key that makes their reference: how many, where, the first line.
+
+    columns: every column of the profile, in the order of a record. key: those that make the reference.
+    """
+
+    def __init__(self, columns: Sequence[str], key: Sequence[str]) -> None:
+        self._key = [(name, columns.index(name)) for name in key]
+        self._lacking: dict[str, None] = {}
+        self._rows, self._first = 0, 0
+
+    def count(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+        """Take in rows that are taken, column by column."""
+        lacking: set[int] = set()
+        for name, at in self._key:
+            empty = [line for line, value in zip(lines, columns[at], strict=True) if is_unknown(value)]
+            if empty:
+                self._lacking[name] = None
+                lacking.update(empty)
+        if lacking:
+            self._rows, self._first = self._rows + len(lacking), self._first or min(lacking)
+
+    @property
+    def note(self) -> str:
+        """What is said of them; empty where there are none."""
+        if not self._rows:
+            return ""
+        rows, where = counted(self._rows, "row has", "rows have"), ", ".join(self._lacking)
+        return (
+            f"{rows} nothing in a column of the key ({where}; "
+            f"first: line {self._first}): rows that agree in the rest of the key count as one report. Where they are "
+            "several, withdraw the batch and name a further column in the key."
+        )
+
+
 class _Checks:
     """What the values of one file become. Everything raises BadValue for the first value that is wrong."""
 
-    def __init__(self, today: int, minute: int, dates: DateColumns) -> None:
-        self._today, self._minute = today, minute
+    def __init__(self, today: int, minute: int, dates: DateColumns, keyed: _Keyed) -> None:
+        self._today, self._minute, self.keyed = today, minute, keyed
         since, until, reported = (dates[name].read for name in ("committed_from", "committed_to", "reported_on"))
         self._born: extract.ReadDay = _Memo(dates["born_on"].read).__getitem__
         self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today, since))
@@ -193,7 +229,8 @@ def _detail(key: tuple[str, ...], known: _Numbered) -> int | None:
 
 def check(reading: Reading) -> None:
     """Check every record into the spool of *reading*, chunk by chunk; those that cannot be taken go to quarantine."""
-    checks = _Checks(reading.today, reading.minute, reading.dates)
+    names = (*reading.mapping.needed, *reading.mapping.optional)
+    checks = _Checks(reading.today, reading.minute, reading.dates, _Keyed(names, reading.mapping.key))
     columns = reading.columns()
 
     def taken(records: list[tuple[int, list[str]]]) -> list[list[Any]]:
@@ -211,9 +248,8 @@ def check(reading: Reading) -> None:
         rows = taken(records)
         reading.spool.add((*checks.new(), rows))
     known = reading.ward_map()
-    reading.notes += filter(
-        None, (checks.unnamed.note, undescribed(checks.wards, known), of_two_maps(checks.wards, known))
-    )
+    of_rows, of_wards = (checks.keyed.note, checks.unnamed.note), undescribed(checks.wards, known)
+    reading.notes += filter(None, (*of_rows, of_wards, of_two_maps(checks.wards, known)))
 
 
 def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) -> list[list[Any]]:
@@ -244,6 +280,7 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     described = zip(person_ref, surname, forenames, born, sex, ethnicity, status, home_ward, owner, strict=True)
     suspects = checks.people(list(described))
     places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
+    checks.keyed.count(lines, columns)
     checks.unnamed.count(lines, (person_ref, suspect_refs), (victim_ref, victim_refs))
     return [
         lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,

@@ -473,3 +473,17 @@ def test_a_count_that_could_be_either_is_told_of_no_profile_file_where_none_can_
     take(f"{WARDS},202501", "ROBBERY,ROBBERY,Ward,E05009367,Hackney,1.203", name="w.csv")
     [(reason,)] = rows_of(store, "SELECT reason FROM quarantined")
     assert reason == "not a count: it could mean thousands (1,203) or a fraction (1.203); write it without a mark"
+
+
+def test_rows_without_a_value_of_their_key_are_said(store: Store, take: Take) -> None:
+    toml = 'key = ["person_ref", "committed_from", "ho_code"]'
+    rows = [_row("1", "2025-06-10"), *(_row(str(n), "2025-06-11", "", f"V{n}") for n in range(2, 5))]
+    done = take(HEAD, *rows, toml=toml)
+    [note] = [note for note in done.notes if "column of the key" in note]
+    assert note == (
+        "3 rows have nothing in a column of the key (person_ref; first: line 3): rows that agree in the rest of the "
+        "key count as one report. Where they are several, withdraw the batch and name a further column in the key."
+    )
+    assert rows_of(store, "SELECT COUNT(*), COUNT(DISTINCT crime_ref) FROM report_row") == [(4, 2)]
+    told = take(HEAD, _row("1", "2025-07-10"), toml=toml, name="b.csv").notes
+    assert not any("column of the key" in note for note in told)
