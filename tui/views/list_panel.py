@@ -61,7 +61,7 @@ class ListPanel(Vertical):
     BLANK = True  # what stands in it covers it
     columns: ClassVar[tuple[Column, ...]] = ()
     empty: str = "Nothing here."
-    noun: ClassVar[str] = "rows"
+    noun: str = "rows"
     """What several rows are called."""
     singular: ClassVar[str] = ""
     """What one row is called, where that is not the same without an s."""

@@ -21,6 +21,7 @@ from tui.views.actions import action_record
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
 from tui.views.list_panel import record_of
+from tui.views.list_reading import Loaded
 from tui.views.source import Lines, Record, Source, details
 from tui.wall import HIDDEN, called
 from tui.widgets.list_messages import Chosen
@@ -95,6 +96,12 @@ class ReadbackView(View):
         if back_to:
             message.prevent_default()
             await self.run_action(f"screen.go({keys.index(back_to[0])})")
+
+    def _show(self, loaded: Loaded) -> None:
+        """What is sealed waits for nobody to read it back."""
+        meeting = self.session.meeting
+        self.noun = "to read back" if meeting is None or meeting.sealed_at is None else "rows"
+        super()._show(loaded)
 
     def read(self) -> tuple[Source, str]:
         """What this meeting has done so far."""

@@ -38,7 +38,9 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "act.action")
         await chair.fill(action="Locate and arrest", owner="VCTF command", due="17:00")
-        await chair.press("meeting.item_6", "meeting.seal")
+        await chair.press("meeting.item_6")
+        assert chair.heading().endswith("1 to read back")
+        await chair.press("meeting.seal")
         await chair.fill(folder=str(tmp_path / "of the day"))
         await chair.keys("enter", "space", "S")
         assert isinstance(chair.app.screen, Confirm)
@@ -53,6 +55,7 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
         assert "4 files" in chair.toasts()[-1]
         assert "undoes" not in chair.toasts()[-1]
         assert "SEALED" in await chair.screen_text()
+        assert chair.heading() == "Sealed: this is what was read back  1 row"
     meeting = meetings.meetings(city, "daily")[0]
     assert meeting.sealed_at is not None
     assert meetings.broken_seals(city) == []
