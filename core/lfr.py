@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from core.extract import count, day
 from core.figures import is_unknown
+from core.geography import borough_called
 
 COLUMNS = ("date", "faces_seen", "total_alerts")
 OPTIONAL = (
@@ -73,7 +74,7 @@ class Deployment(NamedTuple):
     @property
     def key(self) -> tuple[int, str, str]:
         """What makes another row the same deployment: day, borough and place, in whatever capitals."""
-        return self.day, self.borough.casefold(), self.place.casefold()
+        return self.day, _borough(self.borough).casefold(), self.place.casefold()
 
 
 class Rate(NamedTuple):
@@ -107,7 +108,7 @@ def checked(fields: Sequence[str], today: int) -> Deployment:
         watchlist=_figure(values, "watchlist_size"),
         faces=_figure(values, "faces_seen"),
         alerts=_figure(values, "total_alerts"),
-        borough=_words(values, "borough"),
+        borough=_borough(_words(values, "borough")),
         place=_words(values, "deployment"),
         use_case=_words(values, "lfr_use_case"),
         duration=_words(values, "duration"),
@@ -116,6 +117,11 @@ def checked(fields: Sequence[str], today: int) -> Deployment:
         other_disposal=_figure(values, "other_disposal"),
         no_action=_figure(values, "no_action"),
     )
+
+
+def _borough(written: str) -> str:
+    """A borough in its known spelling, else as it is written."""
+    return borough_called(written) or written
 
 
 def _figure(values: Mapping[str, str], column: str) -> int | None:

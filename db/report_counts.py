@@ -1,14 +1,15 @@
 """Crime reports with a ward as a source of ward rankings beside published counts: never added to them.
 
-Rule: a crime report counts once, by its heaviest row, in the ward and the month in which it was reported; a report that
-was cancelled does not count. Its code weighs what the harm index says of it, so low and high are the same; what police
-work found stands apart, as in published counts (DOMAIN.md sections 1 and 5). A historic report, committed more than 365
-days before it was reported, is in no count, harm or rank: it is a series of its own (section 1). Months run from the
-first report to the last; one of them without a report is a fragment.
+Rule: a crime report counts once, by its heaviest row that says of no cancelling, in the ward and the month in which it
+was reported; a report that was cancelled, by every row of it, does not count. Its code weighs what the harm index says
+of it, so low and high are the same; what police work found stands apart, as in published counts (DOMAIN.md sections 1
+and 5). A historic report, committed more than 365 days before it was reported, is in no count, harm or rank: it is a
+series of its own (section 1). Months run from the first report to the last; one of them without a report is a fragment.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -34,13 +35,15 @@ _ROWS = (
     "SELECT h.place_id, h.offence_id, h.circumstance_id, h.reported_on, h.historic, COUNT(*) AS reports FROM ("
     # Of the rows of a report SQLite gives the one that the largest weight is of.
     "SELECT crime_ref, place_id, offence_id, circumstance_id, reported_on, committed_from < reported_on - :after AS "
-    "historic, MAX(COALESCE(days, -1)) FROM report_row WHERE replaced_by IS NULL GROUP BY crime_ref) h "
+    "historic, MAX(COALESCE(days, -1)) FROM report_row WHERE replaced_by IS NULL AND circumstance_id NOT IN "
+    "(SELECT value FROM json_each(:cancelled)) GROUP BY crime_ref) h "
     "GROUP BY h.place_id, h.offence_id, h.circumstance_id, h.reported_on, h.historic"
 )
 _LINES = (
-    "SELECT o.ho_code, o.title, c.detected_by, c.outcome, h.reported_on, b.file, h.line FROM ("
+    "SELECT o.ho_code, o.title, c.detected_by, h.reported_on, b.file, h.line FROM ("
     "SELECT crime_ref, place_id, offence_id, circumstance_id, reported_on, committed_from, batch_id, line, "
-    "MAX(COALESCE(days, -1)) FROM report_row WHERE replaced_by IS NULL AND crime_ref IN ("
+    "MAX(COALESCE(days, -1)) FROM report_row WHERE replaced_by IS NULL AND circumstance_id NOT IN "
+    "(SELECT value FROM json_each(:cancelled)) AND crime_ref IN ("
     "SELECT r.crime_ref FROM report_row r JOIN place p ON p.id = r.place_id WHERE p.ward_code = :ward) "
     "GROUP BY crime_ref) h JOIN place p ON p.id = h.place_id JOIN offence o ON o.id = h.offence_id "
     "JOIN circumstance c ON c.id = h.circumstance_id JOIN batch b ON b.id = h.batch_id "
@@ -96,19 +99,13 @@ def counts(store: Store) -> ReportCounts:
 def _read(store: Store) -> ReportCounts:
     places = {row["id"]: (row["ward_code"], row["borough"]) for row in store.read.rows("SELECT * FROM place")}
     offences = {row["id"]: row for row in store.read.rows("SELECT id, ho_code, title, days, confidence FROM offence")}
-    police, dropped = set(), set()
-    for row in store.read.rows("SELECT id, detected_by, outcome FROM circumstance"):
-        if is_cancelled(row["outcome"]):
-            dropped.add(row["id"])
-        if row["detected_by"] == DetectedBy.POLICE:
-            police.add(row["id"])
+    found_by = store.read.rows("SELECT id FROM circumstance WHERE detected_by = :police", police=int(DetectedBy.POLICE))
+    police = {row["id"] for row in found_by}
     found: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     weights: dict[str, CategoryWeight] = {}
     apart: list[Historic] = []
     last = 0
-    for row in store.read.rows(_ROWS, after=HISTORIC_AFTER):
-        if row["circumstance_id"] in dropped:
-            continue
+    for row in store.read.rows(_ROWS, after=HISTORIC_AFTER, cancelled=_cancelled(store)):
         offence, by_police = offences[row["offence_id"]], row["circumstance_id"] in police
         name = _name(offence["ho_code"], offence["title"], by_police=by_police)
         days, month = offence["days"], _month(row["reported_on"])
@@ -140,12 +137,18 @@ def historic(store: Store, months: Collection[str], codes: Collection[str] | Non
 def lines(store: Store, ward_code: str, months: Collection[str]) -> Mapping[str, Mapping[str, list[int]]]:
     """The files and lines of the reports that a ward's codes count in some months: of each its heaviest row."""
     found: dict[str, dict[str, list[int]]] = {}
-    for row in store.read.rows(_LINES, ward=ward_code, after=HISTORIC_AFTER):
-        if is_cancelled(row["outcome"]) or _month(row["reported_on"]) not in months:
+    for row in store.read.rows(_LINES, ward=ward_code, after=HISTORIC_AFTER, cancelled=_cancelled(store)):
+        if _month(row["reported_on"]) not in months:
             continue
         name = _name(row["ho_code"], row["title"], by_police=row["detected_by"] == DetectedBy.POLICE)
         found.setdefault(name, {}).setdefault(row["file"], []).append(row["line"])
     return found
+
+
+def _cancelled(store: Store) -> str:
+    """The circumstances of rows that say that their report was cancelled, as JSON."""
+    rows = store.read.rows("SELECT id, outcome FROM circumstance")
+    return json.dumps([row["id"] for row in rows if is_cancelled(row["outcome"])])
 
 
 def _name(ho_code: str, title: str, *, by_police: bool) -> str:

@@ -80,3 +80,10 @@ def test_a_rate_leaves_out_what_is_not_known_and_nothing_else(pairs: list[tuple[
     found = lfr.rate(pairs)
     assert found.deployments == sum(None not in pair for pair in pairs)
     assert found == lfr.rate([*pairs, (None, 4), (3, None)])
+
+
+def test_a_borough_is_one_however_it_is_written() -> None:
+    rows = [_checked(borough=borough) for borough in ("Hackney", "London Borough of Hackney", "LB HACKNEY")]
+    assert {row.borough for row in rows} == {"Hackney"}
+    assert rows[0]._replace(borough="LB Hackney").key == rows[0].key
+    assert _checked(borough="Kent").borough == "Kent"
