@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core import extract
-from core.days import named_day
+from core.days import NoDate, named_day, parse_day
 from core.extract import BadValue
 from core.geography import bcu_called, bcus
 from core.text import counted
@@ -48,6 +48,31 @@ def checked(fields: Sequence[str], today: int) -> Counted:
     return Counted(
         extract.day("day", day, today), known, " ".join(measure.casefold().split()), extract.count("count", count)
     )
+
+
+class Untold(NamedTuple):
+    """A count that could not be taken: of which BCU and day number, and the words one of which is its measure."""
+
+    bcu: str
+    day: int
+    words: frozenset[str]
+
+
+def untold(fields: Sequence[str]) -> Untold | None:
+    """What a row tells whose count could not be taken, by its values alone, in whatever order; None where BCU or day
+    are not plain."""
+    found = [code for code in map(bcu_called, fields) if code]
+    days = [number for number in map(_day_of, fields) if number is not None]
+    if len(set(found)) != 1 or len(set(days)) != 1:
+        return None
+    return Untold(found[0], days[0], frozenset(" ".join(field.casefold().split()) for field in fields))
+
+
+def _day_of(text: str) -> int | None:
+    try:
+        return parse_day(text)
+    except NoDate:
+        return None
 
 
 Returns = Mapping[str, Sequence[int | None]]

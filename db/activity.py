@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.activity import HEADLINES, Compared, Period, Total, compared, headline, period
+from core.activity import HEADLINES, Compared, Period, Total, Untold, compared, headline, period, untold
 from core.days import day_of
 from core.geography import bcus
 from core.not_counted import NotCounted
 from core.scope import FORCE, WHOLE_FORCE, Scope, scope_of
 from db import kept_out
+from db.batch_kinds import ACTIVITY, batches_that_brought
 from db.meetings import last_held
 from db.store import Store
 from db.store.batches import batches_version
@@ -92,8 +94,7 @@ def _of_period(store: Store, days: Period, scope: Scope) -> Activity:
 
 
 def not_counted(store: Store, days: Period) -> tuple[NotCounted, ...]:
-    """The rows in quarantine of the files that a period and the one before are counted from: what they tell of a
-    measure is in no figure, and where no other row tells it, the return reads 0."""
+    """The rows in quarantine of the files that a period and the one before are counted from."""
     query = "SELECT DISTINCT batch_id FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
     brought = {row["batch_id"] for row in store.read.rows(query, first=days.before.first, last=days.last)}
     return kept_out.of_batches(store, brought | kept_out.without_rows(store, "activity", "activity"))
@@ -157,31 +158,48 @@ def returns_of(store: Store, days: Period, name: str, *, adds_up: bool) -> list[
     ]
 
 
+def _kept_out(store: Store) -> Collection[Untold]:
+    """The counts in quarantine of which BCU and day can be read; remembered until a file comes in."""
+    return store.remember("returns kept out", batches_version(store), lambda: _read_kept_out(store))
+
+
+def _read_kept_out(store: Store) -> Collection[Untold]:
+    rows = store.read.rows(
+        "SELECT q.raw FROM quarantined q JOIN batch b ON b.id = q.batch_id WHERE q.column = 'count' "
+        "AND b.withdrawn = :no AND b.id IN (SELECT value FROM json_each(:batches))",
+        no=False,
+        batches=json.dumps(sorted(batches_that_brought(store, ACTIVITY))),
+    )
+    return tuple(filter(None, (untold(row["raw"].split("\x1f")) for row in rows)))
+
+
 @dataclass(frozen=True)
 class _Counts:
     """What was counted in a period, each measure by BCU and day; *returned* are the BCUs and days of a return.
 
-    among: the BCUs whose returns are asked for.
+    among: the BCUs whose returns are asked for. untold: counts that are in quarantine: unknown, and not 0.
     """
 
     period: Period
     among: tuple[str, ...]
     by_measure: dict[str, dict[tuple[str, int], int]]
     returned: Collection[tuple[str, int]]
+    untold: Collection[Untold] = ()
 
     @classmethod
     def of(cls, store: Store, days: Period, among: tuple[str, ...]) -> tuple[_Counts, _Counts]:
         """Those of a period and of the one before."""
         now, before = _read(store, days)
-        return cls._of(now, days, among), cls._of(before, days.before, among)
+        kept = _kept_out(store)
+        return cls._of(now, days, among, kept), cls._of(before, days.before, among, kept)
 
     @classmethod
-    def _of(cls, rows: Iterable[_Row], days: Period, among: tuple[str, ...]) -> _Counts:
+    def _of(cls, rows: Iterable[_Row], days: Period, among: tuple[str, ...], untold: Collection[Untold]) -> _Counts:
         by_measure: dict[str, dict[tuple[str, int], int]] = {}
         for bcu, day, measure, count in rows:
             if bcu in among:
                 by_measure.setdefault(measure, {})[bcu, day] = count
-        return cls(days, among, by_measure, {of for counts in by_measure.values() for of in counts})
+        return cls(days, among, by_measure, {of for counts in by_measure.values() for of in counts}, untold)
 
     def silent(self, day: int) -> tuple[str, ...]:
         """The BCUs that sent no return of a day."""
@@ -196,15 +214,19 @@ class _Counts:
         yield from range(self.period.first, self.period.last + 1)
 
     def returns(self, wanted: Callable[[str], bool]) -> dict[str, list[int | None]]:
-        """What each BCU returned on each day of the measures that are wanted, added up."""
+        """What each BCU returned on each day of the measures that are wanted, added up; None where one is kept out."""
         sums: dict[tuple[str, int], int] = {}
         for measure, counts in self.by_measure.items():
             if wanted(measure):
                 for of, count in counts.items():
                     sums[of] = sums.get(of, 0) + count
+        told = set(self.returned) - {
+            (one.bcu, one.day)
+            for one in self.untold
+            if any(wanted(name) and (one.bcu, one.day) not in self.by_measure.get(name, ()) for name in one.words)
+        }
         return {
-            bcu: [sums.get((bcu, day), 0) if (bcu, day) in self.returned else None for day in self.days()]
-            for bcu in self.among
+            bcu: [sums.get((bcu, day), 0) if (bcu, day) in told else None for day in self.days()] for bcu in self.among
         }
 
 

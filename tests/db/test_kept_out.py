@@ -136,6 +136,13 @@ def test_returns_name_the_rows_in_quarantine_of_the_files_of_their_days(store: S
     found = activity.not_counted(store, Period(first_of_may, first_of_may))
     assert _of(found, "quarantined").batches == ((1, 1), (3, 1))
     daily = meetings.open_meeting(store, "daily", "Chair", date(2024, 5, 2))
+    rows = {row.measure: row for row in activity.of_period(store, Period(first_of_may, first_of_may)).rows}
+    assert (rows["arrests"].by_bcu["CN"].figure, rows["arrests"].by_bcu["SW"].figure) == ("3", "?")
+    assert (rows["warrants"].by_bcu["CN"].figure, rows["warrants"].total.known) == ("?", None)
+    assert rows["items seized"].by_bcu["CN"].figure == "0"
+    take(store, _file(tmp_path, "d.csv", head, "2024-05-01,CN,warrants,2"))
+    rows = {row.measure: row for row in activity.of_period(store, Period(first_of_may, first_of_may)).rows}
+    assert rows["warrants"].by_bcu["CN"].figure == "2"
     [told] = [gap for gap in gaps(store, daily, store.now()) if gap.startswith("24-hour returns: ")]
     assert "2 rows are in quarantine and not counted: 1 of batch 1 (a.csv), 1 of batch 3 (c.csv)" in told
 
