@@ -100,3 +100,16 @@ async def test_no_prompt_is_cut_at_80_by_24(kind: str, make_app: MakeApp) -> Non
             assert item.prompt in " ".join(shown.split()), (item.key, shown)
             assert max(map(len, shown.splitlines())) <= 78
             assert header.size.height == len(shown.splitlines()), "each line has its row"
+
+
+@pytest.mark.parametrize(("width", "clocked"), [(60, False), (80, True)])
+async def test_the_clock_of_an_item_is_whole_or_gives_its_room_to_the_item(
+    width: int, clocked: bool, make_app: MakeApp
+) -> None:
+    async with seated(make_app(), size=(width, 15)) as chair:
+        await chair.press("meeting.item_4", "room.projector")
+        head = (await chair.screen_text()).splitlines()[0]
+        assert "PROJECTOR" in head
+        assert "4/6: Named" in head
+        assert bool(re.search(r"item \d\d:\d\d/\d\d:\d\d", head)) == clocked
+        assert ("item" in head) == clocked

@@ -94,7 +94,8 @@ def _lines_of(head: Head, width: int, *, low: bool) -> list[Text]:
 def _first(head: Head, width: int) -> Text:
     """Marking, meeting, item, agenda, the item's clock, time: the bar goes first, then the meeting, then the ticks.
 
-    Where even then it does not fit, what stands in brackets of a mark goes, before the item is cut.
+    Where even then it does not fit, what stands in brackets of a mark goes, then the item is cut. Where too little of
+    it would be left, its clock goes as a whole.
     """
     time = Text(head.clock, style="bold")
     ticks, bar, clock = Text(head.ticks), _bar(head.share), _clock(head)
@@ -108,8 +109,11 @@ def _first(head: Head, width: int) -> Text:
             line = _joined([lead, *shown])
             if line.cell_len + time.cell_len + 1 <= width:
                 return _spread(line, time, width)
-    room = width - lead.cell_len - clock.cell_len - time.cell_len - 2 * len(_GAP) - 1
-    return _spread(_joined([lead, cut_text(where, max(_LEAST, room)), clock]), time, width)
+    room = width - lead.cell_len - time.cell_len - len(_GAP) - 1
+    beside_clock = room - clock.cell_len - len(_GAP)
+    if clock and beside_clock < _LEAST:  # a clock that is cut tells nothing
+        return _spread(_joined([lead, cut_text(where, max(_LEAST, room))]), time, width)
+    return _spread(_joined([lead, cut_text(where, max(_LEAST, beside_clock)), clock]), time, width)
 
 
 def _lead(mark: str) -> Text:
