@@ -189,10 +189,10 @@ def circumstance(
     domestic_abuse: str, vawg: str, detected_by: str, outcome: str, has_person: bool, role: str, named_by: str
 ) -> Circumstance:
     """Check the values that only a few words can fill, and decide which pools they allow the row."""
+    if not has_person:  # of nobody, a word for unknown tells nothing
+        role, named_by = ("" if is_unknown(word) else word for word in (role, named_by))
     role_word, namer = _word(role), _word(named_by)
-    if has_person and role_word not in ROLES:
-        raise BadValue("role", role, f"unknown role; use one of: {', '.join(ROLES)}")
-    if role_word and role_word not in ROLES:
+    if role_word not in ROLES and (has_person or role_word):
         raise BadValue("role", role, f"unknown role; use one of: {', '.join(ROLES)}")
     if namer and namer not in NAMERS:
         raise BadValue("named_by", named_by, f"unknown source; use one of: {', '.join(NAMERS)}")

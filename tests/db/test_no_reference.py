@@ -41,6 +41,14 @@ def test_words_for_unknown_are_neither_a_suspect_nor_a_victim(store: Store, tmp_
     assert kept == [(6, "person_ref", "Unknown"), (7, "crime_ref", "N/A")]
 
 
+def test_a_row_that_says_unknown_in_every_column_of_the_suspect_names_none(store: Store, tmp_path: Path) -> None:
+    row = ROW.format("A", "N/A", "Unknown", "V1")
+    nobody = row.replace("named suspect,victim", "N/A,-")
+    result = take(store, file_writer(tmp_path, "a.csv", HEAD)(nobody, nobody.replace("N/A,Unknown", "P1,Ashworth")))
+    assert counts(result) == (2, 1, 0, 0, 1)
+    assert rows_of(store, "SELECT line, column, value FROM quarantined") == [(3, "role", "N/A")]
+
+
 def test_a_file_with_references_alone_says_nothing_of_it(store: Store, tmp_path: Path) -> None:
     result = take(
         store, file_writer(tmp_path, "a.csv", HEAD)(ROW.format("A", "P1", "", "V1"), ROW.format("B", *("",) * 3))
