@@ -104,7 +104,9 @@ class ColumnMap:
                     missing.append(self.columns.get(column, column))
         if missing:
             article = "an" if self.kind[:1] in "aeiou" else "a"
-            raise Refused(f"{file} is not {article} '{self.kind}' file: it has no column {', '.join(missing)}.")
+            how = "Write in the profile file each header as it stands in the file" if self.own else "Mend the header"
+            said = f"{file} is not {article} '{self.kind}' file: it has no column {', '.join(missing)}"
+            raise Refused(f"{said}. {how}, and import it again.")
         return places
 
     def may_lack(self, column: str) -> bool:

@@ -76,7 +76,9 @@ class DateFormat:
         except NoMonth:
             raise
         except NoDate:
-            raise NoDate(f"no such date; the profile names {self.named}") from None
+            other = self.pattern.fullmatch(text.strip()) is None and any(map(str.isdigit, text))
+            marks = ", and a value is to have its marks and as many digits of the year" if other else ""
+            raise NoDate(f"no such date; the profile names {self.named}{marks}") from None
 
     def _read(self, text: str) -> int:
         match = self.pattern.fullmatch(text.strip())

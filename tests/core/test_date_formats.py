@@ -42,6 +42,14 @@ def test_what_does_not_fit_the_format_is_no_date(text: str) -> None:
         date_format("mm/dd/yyyy", "Profile").read(text)
 
 
+def test_a_date_with_other_marks_than_the_format_is_told_of_them() -> None:
+    for text, marks in (("13-Oct-26", True), ("13 Oct 2026", True), ("31 Nov 26", False), ("N/A", False)):
+        with pytest.raises(NoDate) as told:
+            date_format("d mmm yy", "Profile").read(text)
+        assert ("is to have its marks and as many digits of the year" in str(told.value)) is marks
+    assert date_format("d-mmm-yy", "Profile").read("13-Oct-26") == day_of(date(2026, 10, 13))
+
+
 def test_months_by_name_or_its_beginning() -> None:
     assert [month_named(word) for word in ("Jan", "SEPT.", "Mai", "März", "mrz", "Dezember", "october")] == [
         1, 9, 5, 3, 3, 12, 10,

@@ -265,7 +265,7 @@ def test_columns_that_may_be_empty_may_be_missing(store: Store, take: Take) -> N
     assert take("unit,base,officers", "U1,Base,4").taken == 1
     assert take("person_ref,marker,value,starts", "P1,victim,yes,2025-06-30").taken == 1
     assert take("index,edition,dated,days,code", "OWN,OWN 1,2025-01-01,3,18.2-57").taken == 1
-    with pytest.raises(Refused, match="it has no column No"):
+    with pytest.raises(Refused, match=r"it has no column No\. Write in the profile file each header as it stands"):
         take(HEAD, _row("A", "2025-06-30"), toml='[columns]\nvictim_ref = "No"')
 
 
