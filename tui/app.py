@@ -279,6 +279,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
         unrecorded = session.viewed.end(max(_LOOK, until - monotonic()))
         unwritten = session.writes.unwritten(session.clock.unwritten, why) or unrecorded
         session.writes.give_up()
+        self._keys.end()
         self.exit(return_code=exits.REFUSED if unwritten else exits.OK, message=Text(plain(unwritten)) or None)
 
     def take_away(self, text: str, what: str, ref: str = "") -> None:

@@ -67,6 +67,7 @@ class KeysInOrder:
         self._task: asyncio.Task[None] | None = None
         self._going_on = False
         """Whether keys are being carried out. A task may be done before create_task gives it (Python 3.12)."""
+        self._ended = False
         self._typed_into: Widget | None = None
         self._stirred = False
         self._again: tuple[str, Widget | None, list[tuple[DOMNode, str, str]]] | None = None
@@ -84,15 +85,22 @@ class KeysInOrder:
 
     def put(self, key: Key) -> None:
         """Take a key; it is carried out when its turn comes, at once where nothing is going on."""
+        if self._ended:
+            return
         if self._writes.waits and self._ends_the_wait(key):
             return
         self._waiting.append(key)
         if not self._going_on:
             self._going_on = True
             self._task = asyncio.create_task(self._go_on())
-            self._task.add_done_callback(self._ended)
+            self._task.add_done_callback(self._look_for_fault)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def end(self) -> None:
+        """Carry out no more keys: the program is left, and what they were meant for is taken away."""
+        self._ended = True
+        self._waiting.clear()
+
+    def _look_for_fault(self, task: asyncio.Task[None]) -> None:
         """Leave as after any fault of the program where there was one."""
         if not task.cancelled() and (fault := task.exception()) is not None:
             if not isinstance(fault, Exception):

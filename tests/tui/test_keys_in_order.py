@@ -177,3 +177,11 @@ async def test_a_page_of_rows_is_as_many_as_there_is_room_for_when_the_key_befor
                 records = chair.view().records
                 found.append((records.cursor_index, records.scroll_offset.y))
     assert found[:2] == found[2:]
+
+
+@pytest.mark.parametrize("behind", ["right_square_bracket", "2", "x", "slash", "question_mark"])
+async def test_keys_behind_the_one_that_quits_do_nothing(behind: str, make_app: MakeApp) -> None:
+    app = make_app()
+    async with seated(app) as chair:
+        await chair.burst("q", behind, behind)
+    assert app.return_code == 0, "a fault of a screen that is taken away would end it otherwise"
