@@ -240,7 +240,7 @@ def description(
     return Description(
         surname.strip(),
         forenames.strip(),
-        optional_day("born_on", born_on, today, read),
+        None if is_unknown(born_on) else optional_day("born_on", born_on, today, read),
         sex.strip(),
         ethnicity.strip(),
         status.strip(),

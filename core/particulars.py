@@ -91,9 +91,11 @@ def age_in_years(column: str, text: str) -> int:
 
 
 def word(column: str, text: str, words: Sequence[str]) -> str:
-    """A value that only a few words can fill, as we write it; empty where none is told. Raises BadValue."""
+    """A value that only a few words can fill, as we write it; empty where none is told, as by N/A. Raises BadValue."""
     written = _folded(text)
-    if written and written not in words:
+    if written not in words and is_unknown(text):
+        return ""
+    if written not in words:
         raise BadValue(column, text, f"unknown; use one of: {', '.join(words)}")
     return written
 

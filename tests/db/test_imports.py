@@ -92,6 +92,17 @@ def test_a_file_that_comes_again_after_a_later_one_says_so(store: Store, write_e
     assert import_file(store, first).notes == ()
 
 
+@pytest.mark.parametrize("word", ["Unknown", "N/A", "NULL", "-", "not known"])
+def test_a_word_for_unknown_is_an_empty_cell_where_there_may_be_one(
+    store: Store, write_extract: WriteExtract, word: str
+) -> None:
+    told = [{"born_on": word, "injury": word, "weapon": word}]
+    file = write_extract(told, columns=(*COLUMNS, "injury", "weapon"))
+    assert counts(import_file(store, file)) == (1, 1, 0, 0, 0)
+    assert rows_of(store, "SELECT born_on FROM person_version") == [(None,)]
+    assert rows_of(store, "SELECT injury, weapon FROM report_detail WHERE injury <> '' OR weapon <> ''") == []
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -106,7 +117,7 @@ def test_a_file_that_comes_again_after_a_later_one_says_so(store: Store, write_e
         ("committed_to", "22/11/2026"),
         ("born_on", "1/1/85"),
         ("born_on", "22/11/2026"),
-        ("born_on", "unknown"),
+        ("born_on", "about 1990"),
         ("role", "offender"),
         ("role", ""),
         ("named_by", "neighbour"),
