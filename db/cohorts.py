@@ -16,6 +16,7 @@ from core.roles import names_hidden
 from core.small_counts import UNDER, is_small
 from core.text import by_percent, counted, figure
 from db import markers, people, rankings
+from db.kept_out import no_reports
 from db.memberships import Member
 from db.store import Store
 from db.store.batches import batches_version
@@ -178,7 +179,7 @@ def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
 def _begun(store: Store, as_of: int) -> None:
     first, last = store.read.rows("SELECT MIN(reported_on), MAX(reported_on) FROM report_row")[0]
     if first is None:
-        raise Problem("The store holds no crime reports. Import an extract first: tasking import FILE.")
+        raise Problem(no_reports(store))
     if as_of < first:
         raise Problem(
             f"{uk(as_of)} lies before the data: the reports in the store run from {uk(first)} to {uk(last)}. "

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.days import moment_of
 from core.not_counted import NotCounted, quarantined
-from db.batch_kinds import BatchKind, batches_that_brought
+from db.batch_kinds import REPORTS, BatchKind, batches_that_brought
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import from_row
@@ -40,6 +40,17 @@ def of_batches(store: Store, numbers: Collection[int]) -> tuple[NotCounted, ...]
 def of_kind(store: Store, kind: BatchKind) -> tuple[NotCounted, ...]:
     """The same for a number that is made of every batch of a kind."""
     return _quarantined(batches_of(store, kind))
+
+
+def no_reports(store: Store) -> str:
+    """What is said of a store without crime reports, and what to do: its files have none that could be taken, or none.
+
+    Files of others than reports are no matter.
+    """
+    if kept := of_kind(store, REPORTS):
+        said = " ".join(one.sentence for one in kept)
+        return f"The store holds no crime reports. {said} Mend what it says and import the file again."
+    return "The store holds no crime reports. Import an extract first: tasking import FILE."
 
 
 def came_since(store: Store, since: datetime, *kinds: BatchKind) -> tuple[NotCounted, ...]:

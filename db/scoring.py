@@ -25,6 +25,7 @@ from core.ranking import Standing
 from core.rules import Rule
 from core.text import plain
 from db import editions
+from db.kept_out import no_reports
 from db.store import Store
 
 
@@ -319,7 +320,7 @@ def nothing_to_rank(store: Store, request: RankingRequest) -> str:
     """Why no one is in the pool, in a sentence that says what to do."""
     [(first, last)] = store.read.rows("SELECT MIN(reported_on), MAX(reported_on) FROM report_row")
     if first is None:
-        return "The store holds no crime reports. Import an extract first: tasking import FILE."
+        return no_reports(store)
     among = f" with the status {' or '.join(request.statuses)}" if request.statuses else ""
     return (
         f"No one{among} in the pool '{request.ranked_in.words}' was named between {uk(request.days.after + 1)} and "

@@ -107,6 +107,15 @@ def test_a_rank_proposes_for_v100(store: Store, write_extract: WriteExtract) -> 
     assert (one.person, one.facts["rank"], one.facts["run"]) == ("P1", 1, head.id)
 
 
+def test_where_every_report_was_kept_out_it_says_so(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, write_extract([{"reported_on": "31/31/2026"}] * 4, name="bad.csv"))
+    said = r"no crime reports\. 4 rows are in quarantine and not counted: 4 of batch 1 \(bad\.csv\).* import the file"
+    with pytest.raises(Problem, match=said):
+        cohorts.qualifying(store, COHORTS["serial"], AS_OF)
+    with pytest.raises(Problem, match=said):
+        make_run(store, RankingRequest(AS_OF))
+
+
 def test_before_the_data_there_is_nothing_to_say(store: Store, write_extract: WriteExtract) -> None:
     with pytest.raises(Problem, match="holds no crime reports"):
         cohorts.qualifying(store, COHORTS["serial"], AS_OF)
