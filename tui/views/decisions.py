@@ -75,7 +75,7 @@ class DecisionsView(View):
 
 def decision_record(decision: DecisionView) -> Record:
     """A decision as verbs see it; its line is the whole of it, Enter opens what it is about."""
-    parts = [f"{decision.decision}; reason: {decision.reason}; by {decision.decided_by}", *rationale_words(decision)]
+    parts = [decision.decision, f"reason: {decision.reason}", f"by {decision.decided_by}", *rationale_words(decision)]
     if decision.facts:
         parts.append("as shown: " + ", ".join(f"{name} {value}" for name, value in decision.facts.items()))
     if shown := decision.rationale.shown:
@@ -87,7 +87,8 @@ def decision_record(decision: DecisionView) -> Record:
     about = Subject("decision", str(decision.id), decision.decision)
     wall = f"decision {decision.id} on {called(decision.subject, hidden=True)}, {decision.decided_by}"
     rows = (("decision", decision.id),)
-    return Record(about, {}, "; ".join(parts), opens=decision.subject, wall=wall, why="journal", rows=rows)
+    told = "; ".join(part.removesuffix(".") for part in parts)  # whoever typed a sentence ended it
+    return Record(about, {}, told, opens=decision.subject, wall=wall, why="journal", rows=rows)
 
 
 def rationale_words(decision: DecisionView) -> list[str]:
