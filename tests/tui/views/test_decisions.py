@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.days import at_clock
+from core.decisions import Rationale
 from db.actions import Subject
-from db.decisions import DecisionView, Rationale
+from db.decisions import DecisionView
 from tests.tui.conftest import AS_OF, CHAIR
 from tui.views.decisions import decision_record
 
