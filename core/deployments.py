@@ -15,12 +15,10 @@ from core import extract
 from core.days import LONDON, london, stamp
 from core.due_times import parse_later, read_moment
 from core.errors import Problem
-from core.extract import BadValue, known_ward, reference
+from core.extract import BadValue, known_ward
 from core.tactics import TACTICS, tactic_known
-from core.units import TASK_FORCE, TEAMS, shift_of, skills_of, skills_words
+from core.units import TASK_FORCE, TEAMS, refuse_no_unit, shift_of, skills_of, skills_words
 
-_TOTALS = frozenset(("total", "totals", "total:", "grand total", "sub-total", "subtotal", "sum"))
-"""What a spreadsheet writes where the name of a unit would stand, in the line that adds the units up."""
 COLUMNS = ("unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status")
 OPTIONAL = ("team", "skills", "shift", "whom", "notice")
 STATUSES = ("free", "deployed", "stood down")
@@ -130,10 +128,7 @@ def checked(fields: Sequence[str], wards: Container[str]) -> UnitRow:
     wards: the codes that are known. Raises BadValue.
     """
     unit, base, officers, ward_code, tactic, starts, ends, status = (value.strip() for value in fields[: len(COLUMNS)])
-    if not reference(unit):
-        raise BadValue("unit", unit, "the unit is missing")
-    if unit.casefold() in _TOTALS:
-        raise BadValue("unit", unit, "a line of totals is no unit, and its officers would count twice; take it out")
+    refuse_no_unit(unit)
     ward = known_ward(ward_code, wards, needed=False)
     if not status and (starts or ends):
         raise BadValue("status", status, f"is missing beside a time; use one of {', '.join(STATUSES)}")

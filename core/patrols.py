@@ -12,6 +12,7 @@ from typing import NamedTuple
 from core.extract import BadValue, count, day, known_ward
 from core.figures import why_no_figure
 from core.text import counted
+from core.units import refuse_no_unit
 
 COLUMNS = ("day", "ward_code", "unit", "officers", "hours")
 OPTIONAL = ("tactic",)
@@ -44,8 +45,7 @@ def checked(fields: Sequence[str], today: int, wards: Collection[str]) -> Delive
     """
     on, ward_code, unit, officers, hours, tactic = (" ".join(field.split()) for field in fields)
     ward = known_ward(ward_code, wards)
-    if not unit:
-        raise BadValue("unit", unit, "the unit is missing")
+    refuse_no_unit(unit)
     strength = count("officers", officers)
     return Delivered(day("day", on, today), ward, unit, tactic, strength, _officer_hours(hours, strength))
 

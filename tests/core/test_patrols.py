@@ -30,6 +30,8 @@ def test_a_row() -> None:
         (0, "", "day"),
         (1, "E05999999", "ward_code"),
         (2, "  ", "unit"),
+        (2, "N/A", "unit"),
+        (2, "Grand total", "unit"),
         (3, "two", "officers"),
         (3, "-2", "officers"),
         *((4, hours, "hours") for hours in ("", "-1", "48.01", "nan", "inf", "1e1", "7,5", "٧", "9" * 400, "1_6")),
