@@ -170,7 +170,7 @@ def _read_kept_out(store: Store) -> Collection[Untold]:
         no=False,
         batches=json.dumps(sorted(batches_that_brought(store, ACTIVITY))),
     )
-    return tuple(filter(None, (untold(row["raw"].split("\x1f")) for row in rows)))
+    return tuple(filter(None, (untold(row["raw"].split(kept_out.BETWEEN)) for row in rows)))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,10 @@ _BATCHES = (
 )
 
 
+BETWEEN = "\x1f"
+"""What stands between the values of a row that is kept in quarantine."""
+
+
 class Batch(NamedTuple):
     """One import that stands, with its rows: read, in quarantine, and those that say the same as another."""
 

@@ -18,6 +18,7 @@ from core.date_columns import DateColumns
 from core.extract import BadValue, count
 from core.figures import BY_PROFILE_FILE, plain_degrees, plain_figure
 from core.geography import Ward, of_an_earlier_map
+from db.kept_out import BETWEEN
 from db.loading.spool import Spool
 from db.loading.textfile import TextFile
 from db.loading.textrecords import BadRecord
@@ -45,7 +46,7 @@ class Quarantine:
     def add(self, line: int, fault: BadValue | BadRecord, fields: list[str]) -> None:
         """Keep a row out, with the value that is wrong and the reason."""
         column = fault.column if isinstance(fault, BadValue) else ""
-        self._rows.append((line, column, fault.value, fault.reason, "\x1f".join(fields)))
+        self._rows.append((line, column, fault.value, fault.reason, BETWEEN.join(fields)))
         self.count += 1
         self._witness(fields)
         self.first = self.first or (line, fault.reason)

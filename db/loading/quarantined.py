@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import NotFound
+from db.kept_out import BETWEEN
 from db.store import Store
 
 
@@ -32,6 +33,6 @@ def quarantined(store: Store, batch: int | None = None) -> list[BadRow]:
     )
     rows = store.read.rows(query, every=batch is None, batch=batch or 0, no=False)
     return [
-        BadRow(number, file, line, column, value, reason, tuple(raw.split("\x1f")))
+        BadRow(number, file, line, column, value, reason, tuple(raw.split(BETWEEN)))
         for number, file, line, column, value, reason, raw in rows
     ]

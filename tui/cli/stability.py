@@ -149,6 +149,11 @@ def _or_dash(value: float | None) -> str:
     return "-" if value is None else figure(value)
 
 
+def _ahead(gap: float) -> str:
+    """How far a score is above the line, or below it."""
+    return f"{'+' if gap > 0 else ''}{figure(gap)}"
+
+
 def _print_cut(found: Stable) -> None:
     """Those near the line, a row for each score, so that exact ties stand together."""
     cut, unit = found.cut, found.recipe.method.unit
@@ -163,7 +168,7 @@ def _print_cut(found: Stable) -> None:
         (
             places[score][0],
             figure(score),
-            "on the line" if score == cut.score else f"{places[score][1]:+,g}",
+            "on the line" if score == cut.score else _ahead(places[score][1]),
             f"{len(persons):,} tied exactly" if len(persons) > 1 else "",
             _some(persons),
         )

@@ -29,7 +29,7 @@ async def _painted(chair: Chair) -> list[list[Segment]]:
 
 
 @pytest.mark.parametrize(
-    ("view", "size"), [("suspects", (120, 40)), ("wards", (80, 24)), ("actions", (120, 40))], ids=lambda one: str(one)
+    ("view", "size"), [("suspects", (120, 40)), ("wards", (80, 24)), ("actions", (120, 40))], ids=str
 )
 async def test_after_every_key_what_was_kept_is_what_would_be_drawn(
     view: str, size: tuple[int, int], make_app: MakeApp
