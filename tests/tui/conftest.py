@@ -23,7 +23,14 @@ from db.store import Store, digests, open_store
 from tests.kept import kept
 from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
-from tests.tui.quick import name_pictures_alike, paint_every_frame, paint_what_is_read, rest_at_once, share_rules
+from tests.tui.quick import (
+    draw_nothing_ahead,
+    name_pictures_alike,
+    paint_every_frame,
+    paint_what_is_read,
+    rest_at_once,
+    share_rules,
+)
 from tui.app import TaskingApp
 from tui.palettes import Depth
 from tui.session import Session
@@ -38,6 +45,7 @@ share_rules(pytest.MonkeyPatch())
 paint_what_is_read(pytest.MonkeyPatch())
 name_pictures_alike(pytest.MonkeyPatch())
 rest_at_once(pytest.MonkeyPatch())
+draw_nothing_ahead(pytest.MonkeyPatch())
 Looks = Callable[[Chair, str], Awaitable[None]]
 
 

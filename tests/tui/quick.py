@@ -18,7 +18,10 @@ from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 
 from tui.views import detail
+from tui.widgets.list_ahead import LookAhead
 
+LOOK_AHEAD = LookAhead.go_on
+"""How the program waits to draw ahead of the keys."""
 PAUSE = detail._PAUSE
 """Seconds that the program lets the cursor rest before the detail reads more."""
 _PARSED: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
@@ -82,6 +85,16 @@ def paint_every_frame(patch: pytest.MonkeyPatch) -> None:
 def name_pictures_alike(patch: pytest.MonkeyPatch) -> None:
     """Give every picture the same name for its styles: else it is made of the words of every cell, spelt out."""
     patch.setattr(Console, "export_svg", partialmethod(Console.export_svg, unique_id="terminal"))
+
+
+def draw_nothing_ahead(patch: pytest.MonkeyPatch) -> None:
+    """Draw no line before it is in sight: whether one was would depend on how quick the machine is."""
+    patch.setattr(LookAhead, "go_on", lambda *_: None)
+
+
+def draw_ahead_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Draw ahead as soon as the list was painted."""
+    patch.setattr(LookAhead, "go_on", lambda ahead, *_: ahead._widget.call_next(ahead._do))
 
 
 def rest_at_once(patch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,23 @@ class Costs(Counter[str]):
 
         return call
 
+    @classmethod
+    def found(cls, monkeypatch: pytest.MonkeyPatch) -> Costs:
+        """Counts from now on, until the test is over."""
+        found = cls()
+        for what, where, name in (
+            ("frames", App, "_display"),
+            ("looks", Widget, "get_component_styles"),
+            ("questions", _LightReader, "rows"),
+            ("questions", _LightReader, "picked"),
+        ):
+            monkeypatch.setattr(where, name, found.counted(what, getattr(where, name)))
+        for kind in (Widget, *Widget.__subclasses__()):
+            if "render_lines" in vars(kind):
+                counted = found.counted("painted", vars(kind)["render_lines"], note=True)
+                monkeypatch.setattr(kind, "render_lines", counted)
+        return found
+
     @contextmanager
     def of(self) -> Iterator[Costs]:
         """Count anew."""
@@ -54,18 +71,7 @@ class Costs(Counter[str]):
 
 @pytest.fixture
 def costs(monkeypatch: pytest.MonkeyPatch) -> Costs:
-    found = Costs()
-    for what, where, name in (
-        ("frames", App, "_display"),
-        ("looks", Widget, "get_component_styles"),
-        ("questions", _LightReader, "rows"),
-        ("questions", _LightReader, "picked"),
-    ):
-        monkeypatch.setattr(where, name, found.counted(what, getattr(where, name)))
-    for cls in (Widget, *Widget.__subclasses__()):
-        if "render_lines" in vars(cls):
-            monkeypatch.setattr(cls, "render_lines", found.counted("painted", vars(cls)["render_lines"], note=True))
-    return found
+    return Costs.found(monkeypatch)
 
 
 async def test_a_key_paints_one_frame_and_asks_the_store_nothing_a_burst_no_more(

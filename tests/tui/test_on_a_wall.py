@@ -176,7 +176,7 @@ async def list_hides(chair: Chair, where: str) -> bool:
     source, _ = view.read()
     session.projector = True
     if isinstance(source, RankedSource) and isinstance(view.source, RankedSource):
-        source.say(view.source.letters)  # what moved people is found out beside
+        source.moves.say(view.source.moves.letters)  # what moved people is found out beside
     written = [_written(source.record(key)) for key in source.order(None, False, "")[:_MOST]]
     assert written == [_written(record) for _, record in rows], f"{where}: a verb would write something else"
     return any(UNSAID.casefold() in " ".join(cells).casefold() for cells, _ in everything(view, hidden=False))

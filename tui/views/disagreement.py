@@ -114,6 +114,9 @@ class DisagreementSource:
             keys = in_order(keys, lambda key: _COMPARED[sort](self._apart[key]), descending)
         return array("q", keys)
 
+    def ahead(self, keys: Sequence[int]) -> None:
+        """Nothing: it is not asked for, as the rows are not held."""
+
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         entries = self._entries(keys)

@@ -22,6 +22,7 @@ from tui.views.detail import Detail
 from tui.views.list_head import FilterLine, HeadWords, ListHead
 from tui.views.list_reading import Arrangement, Heading, ListReading, Loaded
 from tui.views.localities import has_localities
+from tui.views.rows_ahead import RowsAhead
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Highlighted, ListMessage, Marked, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -107,8 +108,9 @@ class ListPanel(Vertical):
         self.begins: Standing | None = None
         """How it is to stand once it is read for the first time: on the record, else on its row."""
         self._reading = ListReading(
-            self, self.read, self.arrangement, self._show, self._say_failed, beside=self.reads_beside
-        )
+            self, self.read, self.arrangement, self._show, self._say_failed,
+            lambda: self.records.look_ahead(), beside=self.reads_beside,
+        )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Heading, filter, list, the detail of the row under the cursor."""
@@ -117,6 +119,7 @@ class ListPanel(Vertical):
         with ListBody():
             records = RecordList(self.columns, self._cells, empty="Reading…")
             records.told = self._told
+            records.hold = RowsAhead(self).hold
             yield records
             yield Detail(self.session)
 

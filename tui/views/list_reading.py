@@ -71,10 +71,13 @@ class ListReading:
         wanted: Callable[[], Arrangement],
         show: Callable[[Loaded], None],
         fail: Callable[[Problem], None],
+        held: Callable[[], None],
         *,
         beside: bool,
     ) -> None:
         """*read* gives the source and the heading, in a thread; *wanted* says how rows are to be arranged now.
+
+        *held* is told when rows are held that were not when they were shown.
 
         beside: to read takes seconds, so that keys go on meanwhile.
         """
@@ -89,7 +92,7 @@ class ListReading:
         self._rest = Reading[Loaded](owner, self._take, self._say)
         self._is_whole = True
         """Whether all rows are shown that are to be; else only the first of them."""
-        self._beside = Reading[None](owner, lambda _: None, beside=True)
+        self._beside = Reading[None](owner, lambda _: held(), beside=True)
 
     @property
     def has_read(self) -> bool:

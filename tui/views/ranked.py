@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
@@ -14,16 +15,15 @@ from core.badges import BADGES
 from core.children import CHILD
 from core.days import uk
 from core.pools import entry as rule
-from core.ranking import movement, near_cut
+from core.ranking import near_cut
 from core.text import counted, figure, in_days, pool_named
 from db import actions, rankings
 from db.badges import badges_by_person
 from db.first import cohort_first, refs_first
-from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.ranked_index import RankedIndex, known_index, ranked_index
 from db.rankings import Ranked, RunHead
-from db.recent_weeks import highest_score, weeks_of_people
+from db.recent_weeks import highest_score
 from db.since import Since, since
 from db.unweighed import no_ranking
 from tui.means import Meaning, of_move
@@ -31,14 +31,15 @@ from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.column_kinds import bar_column, spark_column, status_column
 from tui.views.localities import locality_columns
+from tui.views.ranked_entries import Held, Page, read_page
+from tui.views.ranked_moves import Moves
 from tui.views.ranked_person import facts_of, person_of, proposed, rank_of
 from tui.views.registers import RegisterRow
-from tui.views.source import Record
+from tui.views.source import ReadAhead, Record
 from tui.widgets.record_list import Cell
 
 VICTIM = "victim"
 """What stands beside a suspect who is a victim, too."""
-_CACHED = 2048
 _FIRST = 1024
 
 
@@ -185,16 +186,12 @@ class RankedSource:
         self.nothing = no_ranking(session.store, head)
         """Why no one is ranked: no counted report has a weight; empty where one has."""
         self._above = above_the_line(session.store, head) if self.by_rule else 0
-        self._old: dict[str, Old] = {}
         self._listed_first = refs_first(session.store, head)
         self._session = session
-        self._first = self.since.run is None
         self._open = actions.open_by_subject(session.store, "person")
         self._badges = badges_by_person(session.store)
-        self._entries: dict[int, Ranked] = {}
-        self._weeks: dict[str, tuple[float, ...]] = {}
-        self._letters: dict[str, str] = {}
-        self._unsaid: dict[str, int] = {}
+        self._held = Held()
+        self.moves = Moves(session.store, head)
         self._index: RankedIndex | None = known_index(session.store, head.id, self.since.run)
 
     @property
@@ -240,57 +237,46 @@ class RankedSource:
 
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
-        if len(self._entries) > _CACHED:
-            self._entries.clear()
-            self._weeks.clear()
-        page = rankings.entries_at(self._session.store, self.head.id, keys, self.since.run)
-        if self.nothing:  # everyone would share the first rank, with 0 days
-            page = {key: entry._replace(rank=None) for key, entry in page.items()}
-        self._entries.update(page)
-        self._weeks.update(weeks_of_people(self._session.store, self.head, page.values()))
-        self._old.update(historic_of(self._session.store, self.head, page.values()))
+        if self._held.missing(keys):
+            self._held.make_room()
+            self._held.take(self._read(self._held.missing(keys)))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
 
-    @property
-    def letters(self) -> Mapping[str, str]:
-        """The letters of the main causes that are known, by person."""
-        return self._letters
+    def _read(self, keys: Sequence[int]) -> Page:
+        """Entries of the run; where no one is ranked, all would share the first rank, with 0 days."""
+        return read_page(self._session.store, self.head, keys, unranked=bool(self.nothing))
 
-    def unsaid(self) -> dict[str, int]:
-        """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""
-        found, self._unsaid = self._unsaid, {}
-        return found
+    def ahead(self, keys: Sequence[int]) -> ReadAhead | None:
+        """What reads entries that are not held, and what moved those people."""
+        missing = self._held.missing(keys)
+        return partial(self._read_ahead, missing) if missing else None
 
-    def say(self, letters: Mapping[str, str]) -> None:
-        """Take in the letters of the main causes, by person."""
-        self._letters.update(letters)
+    def _read_ahead(self, keys: Sequence[int]) -> Callable[[], bool]:
+        page = self._read(keys)
+        letters = self.moves.find_of(page.entries.values())
 
-    def _move(self, entry: Ranked) -> str:
-        """The move in a word, with the letter of its main cause where it is known."""
-        move = movement(entry.rank, entry.previous_rank, first=self._first)
-        if move in ("", "=") or self.head.earlier is None:
-            return move
-        letter = self._letters.get(entry.person)
-        if letter is None:
-            self._letters[entry.person] = ""
-            self._unsaid[entry.person] = entry.position
-        return f"{move} {letter}" if letter else move
+        def take() -> bool:
+            self._held.take(page)
+            self.moves.say(letters)
+            return not self._held.missing(keys)
+
+        return take
 
     def row(self, key: int) -> _Row:
         """What the columns show of one entry that was fetched."""
-        entry, by_rule = self._entries[key], self._by_rule.get(key)
-        old = self._old.get(entry.person)
+        entry, by_rule = self._held.entries[key], self._by_rule.get(key)
+        old = self._held.old.get(entry.person)
         return _Row(
             entry,
-            "rule" if by_rule is not None else self._move(entry),
+            "rule" if by_rule is not None else self.moves.of(entry),
             self._badges.get(entry.person, ()),
             self._open.get(entry.person, 0),
             self.head.as_of,
             "" if old is None else old.percent,
             by_rule,
             self.highest(),
-            self._weeks.get(entry.person, ()),
+            self._held.weeks.get(entry.person, ()),
         )
 
     def highest(self) -> float:
@@ -300,9 +286,9 @@ class RankedSource:
 
     def entry(self, key: int) -> Ranked:
         """One entry by its position."""
-        if key not in self._entries:
+        if key not in self._held.entries:
             self.cells([key])
-        return self._entries[key]
+        return self._held.entries[key]
 
     def record(self, key: int) -> Record:
         """One person as verbs see them, with what the score is made of, and the rank as a proposal."""
@@ -311,7 +297,11 @@ class RankedSource:
         facts = facts_of(head, entry)
         if key in self._by_rule:
             facts["would be"] = str(self._by_rule[key].would_be)
-        parts = (self._beside(entry), self._cause(entry), _made_of(head, entry, badges, by_rule=key in self._by_rule))
+        parts = (
+            self._beside(entry),
+            self.moves.cause(entry),
+            _made_of(head, entry, badges, by_rule=key in self._by_rule),
+        )
         made_of = "; ".join(part for part in parts if part)
         return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(head, entry)), wall=made_of)
 
@@ -322,19 +312,10 @@ class RankedSource:
             said.append(f"left out by the rule: {by_rule.why}; would be rank {by_rule.would_be}")
         if entry.person in self._listed_first:
             said.append(f"{cohort_first(self.head)} by rule: listed first")
-        if (old := self._old.get(entry.person)) is not None:
+        if (old := self._held.old.get(entry.person)) is not None:
             how = "of the harm" if self.head.historic_as == "count" else "of the harm with it, set apart"
             said.append(f"{counted(old.reports, 'historic report')}: {old.percent} {how}")
         return "; ".join(said)
-
-    def _cause(self, entry: Ranked) -> str:
-        """What moved a person, in words, where it is known."""
-        if not (letter := self._letters.get(entry.person)):
-            return ""
-        from core.movement import Kind  # the first paint tells no cause
-
-        words = next((kind.value for kind in Kind if kind.letter == letter), "")
-        return f"{movement(entry.rank, entry.previous_rank, first=self._first)}: {words}" if words else ""
 
 
 def sort_of(column: str | None, *, hidden: bool) -> str:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from core.localities import Asked, asked
 from db.actions import Subject
@@ -110,6 +110,10 @@ def lasting(*known_by: object) -> int:
     return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True) >> 1
 
 
+ReadAhead: TypeAlias = Callable[[], Callable[[], bool]]
+"""Reads rows beside and touches nothing; what it gives takes them in, on the screen's thread, and says whether all."""
+
+
 class Source(Protocol):
     """Where a list gets its rows. Keys are record numbers. *hidden*: on a wall, see ``tui.wall``."""
 
@@ -138,6 +142,9 @@ class Source(Protocol):
 
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some records, one row each."""
+
+    def ahead(self, keys: Sequence[int]) -> ReadAhead | None:
+        """What reads beside what the cells of some records will need; None where all of it is held. See `ReadAhead`."""
 
     def record(self, key: int) -> Record:
         """One record."""
@@ -245,6 +252,9 @@ class Lines:
         if index is not None:
             lines = in_order(lines, lambda line: line.sort_value(index, hidden=hidden), descending)
         return array("q", [line.key for line in lines])
+
+    def ahead(self, keys: Sequence[int]) -> None:
+        """Nothing: the rows are held."""
 
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some rows."""

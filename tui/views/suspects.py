@@ -17,7 +17,6 @@ from core.text import counted, plain
 from db import rankings
 from db.newer_reports import newer_reports
 from db.placing import placing
-from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.commands import MORE, command
 from tui.opening import Open
@@ -98,7 +97,7 @@ class SuspectsView(View):
     def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """A page of rows; what moved people is found out beside, and put in when it is known."""
         rows = super()._cells(keys)
-        if isinstance(self.source, RankedSource) and (people := self.source.unsaid()):
+        if isinstance(self.source, RankedSource) and (people := self.source.moves.unsaid()):
             self.call_later(self._find_causes, self.source, people)
         return rows
 
@@ -106,14 +105,14 @@ class SuspectsView(View):
         """Every page of rows has a reading of its own: none overtakes another."""
 
         def show(letters: Mapping[str, str]) -> None:
-            source.say(letters)
+            source.moves.say(letters)
             if source is self.source:
                 self.records.invalidate(people.values())
                 if self.records.cursor_key in people.values():
                     self._write_made_of()  # it says what moved a person, too
 
         causes = Reading[dict[str, str]](self, show, beside=True)
-        causes.start(partial(_causes, self.session, source.head, list(people)))
+        causes.start(partial(source.moves.find, list(people)))
 
     # Another method
 
@@ -206,13 +205,6 @@ class SuspectsView(View):
     def _say_doing(self, words: str) -> None:
         self.doing = words
         self._write_heading()
-
-
-def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str, str]:
-    """The letter of what mainly moved each of some people."""
-    from db.movements import causes_for
-
-    return causes_for(session.store, head, people)
 
 
 def _person_at(view: View) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Collection
 
 from textual import events, on
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 
 from tui.widgets import list_messages
+from tui.widgets.list_bar import ListBar
 from tui.widgets.list_state import ListState
 
 HEAD = 1
@@ -36,6 +38,16 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
     def keys(self) -> array[int]:
         """The keys in the order shown; read it, do not change it."""
         return self._state.keys
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar; made when it is first asked for, as the toolkit's own is."""
+        if self._vertical_scrollbar is None:
+            bar = ListBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     @property
     def count(self) -> int:

@@ -14,10 +14,12 @@ from textual.widget import Widget
 from core.text import plain
 from tui.widgets.columns import Cell, Column, Fetch, Placed, head_text, last_pan, lay_out, row_segments, widest
 from tui.widgets.list_state import ListState
+from tui.widgets.own_lines import Finish
 from tui.widgets.row_pages import RowPages
 
 GUTTER = 2
-_STRIPS = 256
+_STRIPS = 192
+"""Lines that are kept: those in sight on a high screen, and as many that come into sight next."""
 
 
 class ListPainter:
@@ -26,12 +28,13 @@ class ListPainter:
     def __init__(self, widget: Widget, columns: Sequence[Column], fetch: Fetch) -> None:
         self._widget = widget
         self._columns = tuple(columns)
-        self._rows = RowPages(self._fetched)
-        self._fetch = fetch
+        self._rows = RowPages(fetch, self._widen)
         self._needs: dict[int, int] = {}
         self._width = -1
         self._placed: tuple[Placed, ...] = ()
         self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
+        self._styles: dict[str, Style] = {}
+        self._finish: Finish | None = None
         self._pan = 0
         self.edition = 0
         """A number that is another after every line was to be drawn anew."""
@@ -41,6 +44,7 @@ class ListPainter:
     def forget_lines(self) -> None:
         """Draw every line again; nothing is fetched for it."""
         self._strips.clear()
+        self._styles.clear()
         self.edition += 1
 
     def forget_rows(self, keys: Iterable[int] | None = None, order: Sequence[int] = ()) -> None:
@@ -77,9 +81,8 @@ class ListPainter:
     def _laid_out(self) -> tuple[Placed, ...]:
         return lay_out(self._columns, self._width - GUTTER, self._needs, chosen=self.chosen, pan=self._pan)
 
-    def _fetched(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        """Fetch rows; a cell that is wider than any before makes its column wider from the next paint on."""
-        rows = self._fetch(keys)
+    def _widen(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Make columns wider from the next paint on where a cell is wider than any that was seen before."""
         seen = widest(self._columns, rows)
         if any(width > self._needs.get(place, 0) for place, width in seen.items()):
             self._needs = {place: max(width, self._needs.get(place, 0)) for place, width in seen.items()}
@@ -87,7 +90,6 @@ class ListPainter:
             if placed != self._placed:
                 self._width = -1
                 self._widget.call_next(self._widget.refresh)  # what this paint has drawn is as it was before
-        return rows
 
     def look_at(self, first: int, last: int, state: ListState) -> None:
         """Fetch the rows that are to be painted, so that from the head on columns have the width that they need."""
@@ -109,29 +111,49 @@ class ListPainter:
         lines = Text(plain(text)).wrap(self._widget.app.console, max(1, width - GUTTER))
         return _line(" " * GUTTER + lines[line].plain if line < len(lines) else "", width, style)
 
-    def row(self, index: int, state: ListState, width: int) -> Strip:
-        """Give row *index*: the gutter with cursor and mark, then the cells."""
+    def undrawn(self, rows: Iterable[int], state: ListState) -> tuple[list[int], list[int]]:
+        """Which of some rows have no line yet, and the keys of the rows that are to be fetched for them."""
+        left = [index for index in rows if _line_of(index, state) not in self._strips]
+        return left, self._rows.read_for(left, state.keys)
+
+    def row(
+        self, index: int, state: ListState, width: int, finish: Finish | None = None, *, ahead: bool = False
+    ) -> Strip:
+        """Give row *index*: the gutter with cursor and mark, then the cells; made ready for the screen with a *finish*.
+
+        ahead: it is not looked at yet.
+        """
+        if finish != self._finish:
+            self._finish = finish
+            self.forget_lines()
         self.layout(width)
-        here = index == state.cursor
-        mark = "●" if state.keys[index] in state.marks else "○" if state.in_range(index) else " "
-        strip = self._strips.get((index, here, mark))
+        known_as = _, here, mark = _line_of(index, state)
+        strip = self._strips.get(known_as)
         if strip is None:
             style = self._style(index, here, mark)
             gutter = Segment(("▸" if here else " ") + mark, style)
-            cells = self._rows.row(index, state.keys)
+            cells = self._rows.row(index, state.keys, ahead=ahead)
             placed = self.layout(width)  # a row that was fetched just now may have made a column wider
             segments = row_segments(placed, cells, style, self._widget.app.console, here=here)
             strip = Strip([gutter, *segments]).adjust_cell_length(width, style)
-            self._strips.set((index, here, mark), strip)
+            if finish is not None:
+                strip = finish.of(strip)
+            self._strips.set(known_as, strip)
         return strip
 
     def _style(self, index: int, here: bool, mark: str) -> Style:
-        look = self._widget.get_component_rich_style
-        if here:
-            return look("record-list--cursor")
-        if mark != " ":
-            return look("record-list--marked")
-        return look("record-list--even") if index % 2 else self._widget.rich_style
+        name = "cursor" if here else "marked" if mark != " " else "even" if index % 2 else ""
+        style = self._styles.get(name)
+        if style is None:
+            look = self._widget.get_component_rich_style
+            style = self._styles[name] = look(f"record-list--{name}") if name else self._widget.rich_style
+        return style
+
+
+def _line_of(index: int, state: ListState) -> tuple[int, bool, str]:
+    """What the line of a row goes by: whether the cursor is there, and its mark."""
+    mark = "●" if state.keys[index] in state.marks else "○" if state.in_range(index) else " "
+    return index, index == state.cursor, mark
 
 
 def _line(text: str, width: int, style: Style) -> Strip:

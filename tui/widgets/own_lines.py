@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +21,33 @@ def is_bare(widget: Widget) -> bool:
     return styles.gutter == _NO_GUTTER and widget.opacity == styles.text_opacity == 1.0 and not styles.tint.a
 
 
+class Finish(NamedTuple):
+    """How a line of a bare widget is made ready for the screen: as wide as its region, in the terminal's colours.
+
+    The region is a cell wider than what scrolls where there is room for a scrollbar. What is added is *blank*, in the
+    background alone, as the toolkit's own lines are.
+    """
+
+    width: int
+    blank: Style
+    background: Color
+    filters: tuple[LineFilter, ...]
+
+    def of(self, line: Strip) -> Strip:
+        """A line as it was drawn, made ready."""
+        line = line.adjust_cell_length(self.width, self.blank)
+        for one in self.filters:
+            line = line.apply_filter(one, self.background)
+        return line
+
+
+def finish_of(widget: Widget) -> Finish:
+    """How the lines of a widget are made ready now."""
+    base, background = widget.background_colors
+    blank = Style.from_color(None, (base + background).rich_color)
+    return Finish(widget.region.width, blank, background, tuple(widget.get_line_filters()))
+
+
 class OwnLines:
     """The lines of a bare widget as they were painted last, by their place from its top.
 
@@ -25,8 +55,7 @@ class OwnLines:
     neither forgotten nor of another kind than it was costs a look.
     """
 
-    def __init__(self, widget: Widget) -> None:
-        self._widget = widget
+    def __init__(self) -> None:
         self._painted: dict[int, Strip] = {}
         self._kind: tuple[object, ...] = ()
 
@@ -38,25 +67,18 @@ class OwnLines:
             for y in region.line_range:
                 self._painted.pop(y, None)
 
-    def ready(self, crop: Region, line: Callable[[int], Strip], *kind: object) -> list[Strip]:
-        """The lines as wide as the widget's region, in the colours that the terminal has, cut to *crop*.
+    def ready(self, crop: Region, finish: Finish, line: Callable[[int], Strip], *kind: object) -> list[Strip]:
+        """The lines in *crop*.
 
-        line: draws one. kind: what every line goes by, beside what the toolkit knows; all are drawn anew where it
-        changes. The region is a cell wider than what scrolls where there is room for a scrollbar. What is added is
-        blank in the background alone, as the toolkit's own lines are.
+        finish, kind: what every line goes by; all are drawn anew where it changes. line: draws one and finishes it.
         """
-        base, background = self._widget.background_colors
-        filters, width = self._widget.get_line_filters(), self._widget.region.width
-        kind = (width, crop.column_span, base, background, *filters, *kind)
+        kind = (crop.column_span, finish, *kind)
         if kind != self._kind:
             self._kind = kind
             self._painted.clear()
-        blank = Style.from_color(None, (base + background).rich_color)
         for y in crop.line_range:
             if y not in self._painted:
-                strip = line(y).adjust_cell_length(width, blank)
-                for one in filters:
-                    strip = strip.apply_filter(one, background)
-                whole = crop.column_span == (0, width)
+                strip = line(y)
+                whole = crop.column_span == (0, finish.width)
                 self._painted[y] = strip if whole else strip.crop(*crop.column_span)
         return [self._painted[y] for y in crop.line_range]

@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.own_lines import OwnLines, is_bare
+from tui.widgets.own_lines import Finish, OwnLines, finish_of, is_bare
 
 _MARGIN = 1
 """Blank cells on either side of the lines. Padding would be drawn round each of them at every paint."""
@@ -27,7 +27,7 @@ class OwnText(Widget):
         self._said: Sequence[Text] = ()
         self._said_in: Size | None = None
         """The size that it was said for; None where all is to be said anew."""
-        self._lines = OwnLines(self)
+        self._lines = OwnLines()
 
     def lines(self, width: int, height: int) -> Sequence[Text]:
         """What it says now, in lines of at most *width* cells, at most *height* of them."""
@@ -69,16 +69,17 @@ class OwnText(Widget):
             self._said_in = self.size
             self._said = self._asked()
             self._lines.forget()
-        return self._lines.ready(crop, partial(self._drawn, style=self.rich_style))
+        finish = finish_of(self)
+        return self._lines.ready(crop, finish, partial(self._drawn, style=self.rich_style, finish=finish))
 
     def _asked(self) -> Sequence[Text]:
         return self.lines(max(0, self.size.width - 2 * _MARGIN), self.size.height)
 
-    def _drawn(self, y: int, style: Style) -> Strip:
+    def _drawn(self, y: int, style: Style, finish: Finish) -> Strip:
         blank = Segment(" " * _MARGIN, Style.from_color(None, style.bgcolor))
         whole = Text().append_text(_at(self._said, y))  # a text without spans would not tell its own style
         words = Segment.apply_style(whole.render(self.app.console, end=""), style)
-        return Strip([blank, *(word for word in words if word.text)])
+        return finish.of(Strip([blank, *(word for word in words if word.text)]))
 
 
 def _at(lines: Sequence[Text], y: int) -> Text:

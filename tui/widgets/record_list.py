@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, Self
 
@@ -13,13 +13,18 @@ from textual.strip import Strip
 
 from tui.widgets import list_messages
 from tui.widgets.columns import Cell, Column, Fetch
+from tui.widgets.list_ahead import LookAhead
 from tui.widgets.list_cursor import HEAD
 from tui.widgets.list_keys import LIST_BINDINGS
 from tui.widgets.list_marks import MarkedList
 from tui.widgets.list_painter import ListPainter
-from tui.widgets.own_lines import OwnLines, is_bare
+from tui.widgets.own_lines import Finish, OwnLines, finish_of, is_bare
 
 __all__ = ["Cell", "Column", "Fetch", "RecordList"]
+_AT_ONCE = 8
+"""Lines that are drawn ahead at a time: a key that comes meanwhile waits for a millisecond."""
+_MOST_AHEAD = 96
+"""Lines that are drawn ahead at all: the painter keeps them beside those in sight."""
 
 
 class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
@@ -89,7 +94,10 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         self.sort_descending = False
         self._asked: tuple[str | None, bool] = (None, False)
         self._painter = ListPainter(self, columns, fetch)
-        self._lines = OwnLines(self)
+        self._lines = OwnLines()
+        self.hold: Callable[[Sequence[int]], bool] = lambda _keys: True
+        """Whether the rows of some keys are held, so that fetching takes no time; the owner may read them if not."""
+        self._ahead = LookAhead(self, self._draw_ahead)
 
     # What the owner tells the list
 
@@ -145,6 +153,10 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
             self._lines.forget(*regions)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def look_ahead(self) -> None:
+        """Draw what the next keys may show: rows have come to be held."""
+        self._ahead.go_on()
+
     def notify_style_update(self) -> None:
         """Draw again in the colours of another theme or focus."""
         super().notify_style_update()
@@ -187,24 +199,40 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the lines that are seen, from those that were painted before where they are still so."""
+        self._ahead.painted()
         if not is_bare(self):
             return super().render_lines(crop)
         (width, height), top = self.scrollable_size, self.scroll_offset.y
         self._painter.look_at(top, top + height - HEAD - 1, self._state)
-        line = partial(self._line, width=width, top=top)
-        return self._lines.ready(crop, line, width, top, self._painter.edition, self.empty_text)
+        finish = finish_of(self)
+        line = partial(self._line, width=width, top=top, finish=finish)
+        return self._lines.ready(crop, finish, line, width, top, self._painter.edition, self.empty_text)
+
+    def _draw_ahead(self) -> bool:
+        """Draw some of the lines that a page key shows next, from rows that are held; gives whether others are left."""
+        top, page, width = self.scroll_offset.y, self._page, self.scrollable_size.width
+        near = (*range(top + page, min(top + 2 * page, self.count)), *range(max(0, top - page), min(top, self.count)))
+        left, unread = self._painter.undrawn(near[:_MOST_AHEAD], self._state)
+        if not left or (unread and not self.hold(unread)):
+            return False
+        finish = finish_of(self)
+        for index in left[:_AT_ONCE]:
+            self._painter.row(index, self._state, width, finish, ahead=True)
+        return len(left) > _AT_ONCE
 
     def render_line(self, y: int) -> Strip:
         """Give line *y* of the visible part."""
         return self._line(y, self.scrollable_size.width, self.scroll_offset.y)
 
-    def _line(self, y: int, width: int, top: int) -> Strip:
+    def _line(self, y: int, width: int, top: int, finish: Finish | None = None) -> Strip:
         """The head, a row, or a line of the sentence for an empty list."""
-        if y < HEAD:
-            return self._painter.head(width, self.sort_column, self.sort_descending)
         index = top + y - HEAD
-        if index < self.count:
-            return self._painter.row(index, self._state, width)
-        if self.count:
-            return Strip.blank(width, self.rich_style)
-        return self._painter.sentence(self.empty_text, y - HEAD, width)
+        if y >= HEAD and index < self.count:
+            return self._painter.row(index, self._state, width, finish)
+        if y < HEAD:
+            line = self._painter.head(width, self.sort_column, self.sort_descending)
+        elif self.count:
+            line = Strip.blank(width, self.rich_style)
+        else:
+            line = self._painter.sentence(self.empty_text, y - HEAD, width)
+        return line if finish is None else finish.of(line)

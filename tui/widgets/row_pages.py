@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.cache import LRUCache
 
@@ -19,8 +19,11 @@ class RowPages:
     A page has as many rows as are seen at once, so that no more is read for a paint than it shows.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, seen: Callable[[Sequence[Sequence[Cell]]], object]) -> None:
+        """*seen* is given the rows of a page when the first of them is looked at."""
         self._fetch = fetch
+        self._seen = seen
+        self._unseen: set[int] = set()
         self._size = _LEAST
         self._pages: LRUCache[int, Sequence[Sequence[Cell]]] = LRUCache(_KEPT)
 
@@ -42,8 +45,8 @@ class RowPages:
             if not gone.isdisjoint(self._of(page, order)):
                 self._pages.discard(page)
 
-    def row(self, index: int, order: Sequence[int]) -> Sequence[Cell]:
-        """Give the cells of row *index* of the list *order*.
+    def row(self, index: int, order: Sequence[int], *, ahead: bool = False) -> Sequence[Cell]:
+        """Give the cells of row *index* of the list *order*; *ahead*: it is not looked at yet.
 
         Raises ValueError if the fetch does not give one row for each key.
         """
@@ -55,7 +58,16 @@ class RowPages:
             if len(rows) != len(wanted):
                 raise ValueError(f"{len(wanted)} rows were asked for and {len(rows)} came")
             self._pages.set(page, rows)
+            self._unseen.add(page)
+        if not ahead and page in self._unseen:
+            self._unseen.discard(page)
+            self._seen(rows)
         return rows[place]
+
+    def read_for(self, rows: Iterable[int], order: Sequence[int]) -> list[int]:
+        """The keys that would be fetched for some rows of the list *order*: those of whole pages."""
+        pages = dict.fromkeys(index // self._size for index in rows)
+        return [key for page in pages if page not in self._pages for key in self._of(page, order)]
 
     def _of(self, page: int, order: Sequence[int]) -> Sequence[int]:
         """The keys of the rows of a page."""

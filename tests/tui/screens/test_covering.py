@@ -14,6 +14,7 @@ from tests.tui.grid import stops
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.means import HERE, TONES, Meaning, Tone
 from tui.views.base import View
+from tui.widgets.list_cursor import CursorList
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 KEPT = {path.stem.rpartition("[")[2].rstrip("]") for path in SNAPSHOTS.rglob("*.svg")}
@@ -43,6 +44,8 @@ def _seen(chair: Chair) -> tuple[set[str], set[Tone]]:
     """The widgets on the screen, and the tones of the cells of its lists."""
     screens = [*chair.app._background_screens, chair.app.screen]
     widgets = {type(one).__name__ for screen in screens for one in screen.walk_children() if one.display}
+    lists = (records for screen in screens for records in screen.query(CursorList))
+    widgets |= {type(one.vertical_scrollbar).__name__ for one in lists if one.show_vertical_scrollbar}
     tones = set()
     for view in chair.app.screen.query(View):
         if view.display:

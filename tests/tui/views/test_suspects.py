@@ -26,9 +26,9 @@ from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
-from tui.views import suspects
 from tui.views.detail import Detail
 from tui.views.list_reading import Heading
+from tui.views.ranked_moves import Moves
 from tui.views.ranked_person import facts_of
 from tui.views.source import Source
 
@@ -341,7 +341,7 @@ async def test_the_head_says_how_many_are_ranked_below_a_first_line_that_is_cut(
 async def test_what_moved_the_person_under_the_cursor_is_said_once_it_is_known(
     make_app: MakeApp, city: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suspects, "_causes", lambda _session, _head, people: dict.fromkeys(people, Kind.NEW.letter))
+    monkeypatch.setattr(Moves, "find", lambda _, people: dict.fromkeys(people, Kind.NEW.letter))
     async with seated(make_app(), size=(120, 40)) as chair:
         await chair.press("meeting.item_4")
         while chair.view().records.sort_column != "move":

@@ -122,6 +122,6 @@ def test_a_column_gives_words_that_are_cut_what_neither_its_title_nor_its_cells_
 
 
 def test_a_fetch_that_loses_a_row_is_refused() -> None:
-    pages = RowPages(lambda keys: [("a", "b", "c")] * (len(keys) - 1))
+    pages = RowPages(lambda keys: [("a", "b", "c")] * (len(keys) - 1), list)
     with pytest.raises(ValueError, match="2 rows were asked for and 1 came"):
         pages.row(0, [1, 2])
