@@ -12,7 +12,6 @@ from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
-from textual.worker import Worker
 
 from core.days import london
 from core.errors import Problem
@@ -20,7 +19,7 @@ from core.text import counted, plain
 from db import actions, rankings
 from db.actions import ActionView, Subject
 from db.store.damage import put_down_to_damage
-from tui.reading import BESIDE, Reading
+from tui.reading import Reading
 from tui.safe import safe
 from tui.session import Session
 from tui.views.list_head import cut, in_lines
@@ -97,7 +96,8 @@ class Detail(OwnText):
         self._record: Record | None = None
         self._more: More | None = None
         self._awaited: Subject | None = None
-        self._closer: Worker[None] | None = None
+        self._rest: asyncio.TimerHandle | None = None
+        """What waits for the cursor to rest."""
         self._reading = Reading[More](self, self._take, beside=True)
 
     @property
@@ -124,12 +124,20 @@ class Detail(OwnText):
 
     def _await(self, subject: Subject) -> None:
         """Read more of a record in a while, of the first at once; who is waited for already is not waited for anew."""
-        waits = self._closer is not None and not self._closer.is_finished
-        if waits and subject == self._awaited:
+        if self._rest is not None and subject == self._awaited:
             return
         rest = 0.0 if self._awaited is None else _PAUSE
-        self._closer = self.run_worker(partial(self._look_closer, subject, rest), group=BESIDE, exclusive=True)
+        self._await_nobody()
         self._awaited = subject
+        if rest:  # a timer and no worker: a worker tells the detail of each of its states, with every key
+            self._rest = asyncio.get_running_loop().call_later(rest, self.call_next, self._look_closer, subject)
+        else:
+            self._look_closer(subject)
+
+    def _await_nobody(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
 
     def look_at_once(self) -> None:
         """Read more of the row under the cursor here and now.
@@ -137,17 +145,15 @@ class Detail(OwnText):
         A sort is one key, and puts the cursor where it stays; a filter puts it where the chair wants it. What is known
         of that row is painted with it.
         """
-        if self._closer is not None:
-            self._closer.cancel()
-            self._closer = None  # it may go on for a moment, but waits for nobody any more
+        self._await_nobody()
         self._reading.drop()
         if self._record is not None and self.beside and self.display:
             with suppress(Problem), put_down_to_damage():  # what cannot be read is left out, as when it is read beside
                 self._take(read_more(self._session, about_of(self._record)))
 
-    async def _look_closer(self, subject: Subject, rest: float) -> None:
-        """Read more once the cursor rests for so many seconds: a key that is held down reads nothing."""
-        await asyncio.sleep(rest)
+    def _look_closer(self, subject: Subject) -> None:
+        """Read more now that the cursor rests: a key that is held down reads nothing."""
+        self._rest = None
         self._reading.start(partial(read_more, self._session, subject))
 
     def _take(self, more: More) -> None:

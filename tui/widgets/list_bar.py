@@ -21,12 +21,13 @@ class ListBar(ScrollBar):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the lines that are seen, those of before where the thumb has not moved."""
-        bar, finish, style = self.render(), finish_of(self), self.rich_style
+        bar, finish = self.render(), finish_of(self)
         if not (isinstance(bar, ScrollBarRender) and is_bare(self) and crop.column_span == (0, finish.width)):
             return super().render_lines(crop)
-        kind = (finish, style, self.size, bar.virtual_size, bar.window_size, bar.position, bar.style)
+        kind = (finish, self.size, bar.virtual_size, bar.window_size, bar.position, bar.style)
         if kind != self._kind:
             parts = [*bar.render_bar(**_asked(bar, self.size.height)).segments]
+            style = self.rich_style
             lines = {part: finish.of(Strip(Segment.apply_style([part], style))) for part in set(parts)}
             self._kind, self._strips = kind, tuple(lines[part] for part in parts)
         return list(self._strips[crop.y : crop.bottom])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,9 +16,7 @@ from db import actions, meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
-from tests.tui.quick import PAUSE
 from tui.screens.room import MeetingRoom
-from tui.views import detail
 from tui.views.detail import Detail
 
 
@@ -145,29 +142,6 @@ async def test_from_120_columns_the_detail_stands_beside_the_list_with_what_is_o
         await chair.pilot.resize_terminal(80, 24)
         await chair.settled()
         assert detail.region.y == records.region.bottom
-
-
-async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_sort(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pauses: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
-
-    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
-        await chair.settled()
-        monkeypatch.setattr(detail, "asyncio", SimpleNamespace(sleep=sleep))
-        monkeypatch.setattr(detail, "_PAUSE", PAUSE)
-        await chair.press("list.down")
-        assert pauses[-1] > 0.1
-        chair.view().source.prepare()  # else what makes a sort quick is read first, and the rows come later
-        pauses.clear()
-        await chair.press("list.sort_right")
-        assert pauses == [], "nothing is waited for"
-        assert "No action open" in await chair.screen_text()
-        await chair.press("list.down")
-        assert pauses[-1] > 0.1
 
 
 async def test_the_first_row_is_told_beside_the_list_before_any_key(make_app: MakeApp, city: Store) -> None:

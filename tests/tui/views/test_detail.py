@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import current_thread, main_thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.tui.keyboard import MakeApp, seated
+from tests.tui.quick import PAUSE
 from tui.views import detail, list_reading
 from tui.views.detail import Detail, More, read_more
 
@@ -69,3 +72,55 @@ async def test_more_is_read_once_as_a_list_opens(make_app: MakeApp, monkeypatch:
     async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
         await chair.settled()
         assert len(asked) == 1
+
+
+class Timers:
+    """A loop whose timers go off when they are told to."""
+
+    def __init__(self) -> None:
+        self.set: list[tuple[float, Callable[[], object]]] = []
+
+    def call_later(self, seconds: float, what: Callable[..., object], *about: object) -> SimpleNamespace:
+        timer = seconds, lambda: what(*about)
+        self.set.append(timer)
+        return SimpleNamespace(cancel=lambda: self.set.remove(timer))
+
+    def go_off(self) -> None:
+        for _, what in self.set:
+            what()
+        self.set.clear()
+
+
+async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_sort(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, timers = [], Timers()
+
+    def read(*whom: Any) -> More:
+        asked.append(whom[1].ref)
+        return read_more(*whom)
+
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        monkeypatch.setattr(detail, "asyncio", SimpleNamespace(get_running_loop=lambda: timers))
+        monkeypatch.setattr(detail, "_PAUSE", PAUSE)
+        monkeypatch.setattr(detail, "read_more", read)
+        await chair.press("list.down", "list.down", "list.down")
+        assert [seconds > 0.1 for seconds, _ in timers.set] == [True], "the last row alone is waited for"
+        [timer] = timers.set
+        chair.view()._write_made_of()
+        assert timers.set == [timer], "told again while it is waited for, it is not waited for anew"
+        assert asked == []
+        for _ in range(2):
+            timers.go_off()
+            await chair.settled()
+            chair.view()._write_made_of()
+            assert len(timers.set) == 1, "told again once it was read, it is read again"
+        here = chair.cell("ref")
+        assert asked == [here, here]
+        chair.view().source.prepare()  # else what makes a sort quick is read first, and the rows come later
+        await chair.press("list.sort_right")
+        assert timers.set == [], "nothing is waited for"
+        assert asked[2:] == [chair.cell("ref")]
+        assert "No action open" in await chair.screen_text()
+        await chair.press("list.down")
+        assert len(timers.set) == 1
