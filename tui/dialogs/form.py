@@ -22,6 +22,7 @@ from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_f
 from tui.dialogs.sheet import Beside, FieldLines, offers_beside
 from tui.safe import safe
 from tui.styled import StyledOnce
+from tui.widgets.entry import Entry
 from tui.widgets.figures import cut
 from tui.widgets.header import RoomHeader
 from tui.widgets.static import Static
@@ -33,7 +34,7 @@ _KEYS = "enter next, then save  ctrl+s save  esc leave, kept  * needed"
 _OFFER, _SHOW = "  ↓ → offers", "  f2 show"
 
 
-class Line(Input):
+class Line(Entry):
     """A line to type on. Lines that are pasted become one, with a space between them.
 
     A hint that is longer ends in an ellipsis, not within a number; below the fields it stands whole.

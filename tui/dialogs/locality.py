@@ -17,6 +17,7 @@ from tui.commands import command
 from tui.dialogs.pick import Choice, Pick
 from tui.safe import safe
 from tui.widgets.columns import Column
+from tui.widgets.entry import Entry
 from tui.widgets.record_list import RecordList
 from tui.widgets.static import Static
 
@@ -43,7 +44,7 @@ class LocalityPick(Pick[str], inherit_bindings=False):
         """The line to type on above the list."""
         with Vertical(id="box") as box:
             box.border_title = safe(self._title)
-            yield Input(placeholder="type the first letters", compact=True)
+            yield Entry(placeholder="type the first letters", compact=True)
             yield from self.listed()
 
     def begins_on(self) -> Widget:

@@ -26,6 +26,7 @@ from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.session import Session
 from tui.styled import StyledOnce
+from tui.widgets.entry import Entry
 from tui.widgets.static import Static
 
 _FIRST = 10
@@ -74,7 +75,7 @@ class WeightsScreen(StyledOnce, ModalScreen[str | None]):
             for key, part in PARTS.items():
                 with Horizontal():
                     yield Label(part.head)
-                    yield Input(f"{self._stands.parts[key]:g}", id=f"part-{key}", compact=True, restrict=r"[0-9.]{0,6}")
+                    yield Entry(f"{self._stands.parts[key]:g}", id=f"part-{key}", compact=True, restrict=r"[0-9.]{0,6}")
                     yield Static("", classes="share", id=f"share-{key}")
             yield Static("", id="effect", markup=False)
             yield Static("Backtest: being worked", id="backtest", markup=False)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from core.text import counted
 from tui.means import Meaning
 from tui.safe import safe
+from tui.widgets.entry import Entry
 from tui.widgets.static import Static
 
 _DOTS = 8
@@ -127,7 +128,7 @@ def cut(lines: list[Text], width: int, height: int) -> list[Text]:
     return [*lines[: height - 1], last.append("…")]
 
 
-class FilterLine(Input):
+class FilterLine(Entry):
     """Where a filter is typed; hidden until it is opened."""
 
     class Typed(Message):

@@ -18,7 +18,7 @@ from tui.widgets.list_cursor import CursorList
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 KEPT = {path.stem.rpartition("[")[2].rstrip("]") for path in SNAPSHOTS.rglob("*.svg")}
-BASES = {"CursorList", "MarkedList", "OwnText"}
+BASES = {"CursorList", "Entry", "MarkedList", "OwnText"}
 """Widgets that others are made of."""
 ELSEWHERE = {
     "StatusLine": "decided",

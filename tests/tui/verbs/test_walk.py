@@ -101,6 +101,11 @@ class Room:
     filled: dict[str, str] | None = None
     rights: Rights | None = None
     typed: dict[str, str] = field(default_factory=dict)
+    since: int = field(init=False)
+    """The last entry of the journal as the meeting is taken over."""
+
+    def __post_init__(self) -> None:
+        [(self.since,)] = self.store.read.rows("SELECT MAX(id) FROM journal")
 
     @property
     def store(self) -> Store:
@@ -109,7 +114,7 @@ class Room:
 
     def press(self, pressed: str, /, *records: Record, choose: object = None, **typed_in: str) -> None:
         """Carry a verb out on some records, its form filled with what is typed in."""
-        self.before = _entries(self.store)
+        self.before = _entries(self)
 
         def push(screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
             answer = choose if choose is not None and not isinstance(screen, Form) else True
@@ -157,7 +162,7 @@ class Room:
         self.typed = values
         if self.meanwhile is not None:
             self.meanwhile(self)
-            self.before = _entries(self.store)
+            self.before = _entries(self)
             form._save(values)
         return values
 
@@ -492,7 +497,7 @@ def _place(room: Room) -> str:
 
 def _weights(room: Room) -> str:
     parts = {key: f"{weight:g}" for key, weight in default().parts.items()}
-    room.before = _entries(room.store)
+    room.before = _entries(room)
     weights = typed("walked", {**parts, "harm": "77"})
     refuse_same(room.store, weights)
     with room.acting():
@@ -707,11 +712,10 @@ IN_TURN = pytest.mark.in_turn("verb", 3)
 """What forms do is tried with every other verb, by each test with the others; with --whole with all."""
 
 
-def _entries(store: Store) -> list[tuple[str, str]]:
-    rows = store.read.rows(
-        "SELECT what, changes FROM journal WHERE kind IN ('command', 'seal', 'addendum', 'papers') ORDER BY id"
-    )
-    return [(row["what"], row["changes"]) for row in rows]
+def _entries(room: Room) -> list[tuple[str, str]]:
+    """What was done in a room since it was taken over."""
+    query = "SELECT what, changes FROM journal WHERE id > :since AND kind IN ('command', 'seal', 'addendum', 'papers')"
+    return [(row["what"], row["changes"]) for row in room.store.read.rows(f"{query} ORDER BY id", since=room.since)]
 
 
 def test_every_verb_that_writes_is_walked() -> None:
@@ -728,7 +732,7 @@ def test_what_is_done_names_the_record_stands_in_read_back_and_papers_and_is_tol
     assert label in room.told[-1]
     if verb.name in NOT_UNDONE:
         return
-    what, _ = _entries(room.store)[-1]
+    what, _ = _entries(room)[-1]
     assert verb.name in ("leave", "review") or label in what, what
     held = room.session.meeting
     assert held is not None
@@ -786,7 +790,7 @@ def test_where_it_does_not_apply_it_says_so_and_writes_nothing(verb: Verb, room:
     with pytest.raises(Problem) as problem:
         refused(room)
     assert problem.value.sentence
-    assert _entries(room.store) == room.before
+    assert _entries(room) == room.before
 
 
 @IN_TURN
@@ -797,12 +801,12 @@ def test_a_verb_writes_for_whose_role_may_and_for_no_other(verb: Verb, room: Roo
         room.rights = Rights(role.key, "", role)
         if verb.needs in role.may:
             CASES[verb.name].applies(room)
-            assert len(_entries(room.store)) > len(room.before), role.key
+            assert len(_entries(room)) > len(room.before), role.key
             return  # it is done; the other roles that may are asked no less by the store
         with pytest.raises(Refused, match=f"is not for {with_article(role.key)}") as refused:
             CASES[verb.name].applies(room)
         assert refused.value.title == NOT_YOURS
-        assert _entries(room.store) == room.before, role.key
+        assert _entries(room) == room.before, role.key
 
 
 def test_no_role_is_without_a_verb_that_it_may_and_one_that_it_may_not() -> None:
@@ -815,7 +819,7 @@ def test_no_role_is_without_a_verb_that_it_may_and_one_that_it_may_not() -> None
 @ASKS_WHY
 def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) -> None:
     CASES[verb.name].applies(room)
-    last = _entries(room.store)[-1]
+    last = _entries(room)[-1]
     assert REASON in last[0] or REASON in last[1]
     if verb.name not in NOT_UNDONE:
         undo(room.store)
@@ -823,7 +827,7 @@ def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) ->
     with pytest.raises(Problem) as problem:
         CASES[verb.name].applies(room)
     assert problem.value.sentence == WHY_NEEDED
-    assert _entries(room.store) == room.before
+    assert _entries(room) == room.before
 
 
 _CHOICES = {"status", "state", "outcome", "tactic", "cohort"}
@@ -834,7 +838,7 @@ _ASKING = [verb for verb in WRITING if verb.asks and verb.name not in {*NOT_UNDO
 
 def _by_another(room: Room) -> None:
     """Take back what a form has written, and let another window change the same columns."""
-    changes = json.loads(_entries(room.store)[-1][1])
+    changes = json.loads(_entries(room)[-1][1])
     undo(room.store)
     with open_store(room.store.path, "Supt Other", room.session.now) as other, other.change("X", meeting=None) as write:
         for change in changes:
@@ -865,7 +869,7 @@ def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(v
         CASES[verb.name].applies(room)
     by_rule = isinstance(refused.value, DoesNotApply)
     assert by_rule or "was changed by Supt Other at 09:00" in refused.value.sentence
-    assert _entries(room.store) == room.before
+    assert _entries(room) == room.before
 
 
 _TYPED = {
@@ -912,7 +916,7 @@ def test_what_is_expected_is_refused_where_nothing_is_said_that_takes_it(room: R
     emptied(room.store, "membership")
     with pytest.raises(Problem, match="goes with an action or a decision"):
         room.press("sentence", person(room), cohort="v100", reason=REASON, expected="two arrests", expected_on="+3d")
-    assert _entries(room.store) == room.before
+    assert _entries(room) == room.before
     one = person(room)
     room.press("sentence", one, decision="Wait", reason=REASON, expected="two arrests", expected_on="+3d")
     assert decisions.about(room.store, one.subject)[0].rationale.expected == "two arrests"
@@ -923,7 +927,7 @@ def test_a_unit_goes_with_the_rest_of_a_sentence_and_is_undone_with_it(room: Roo
     known = actions.about(room.store, one.subject, room.session.now())
     room.press("sentence", one, action="Visit", owner="Ward team", unit=sent, decision="Stay", reason=REASON)
     there = {unit.unit: unit.ward_code for unit in deployments.units(room.store, room.session.now())}
-    assert (there[sent], len(_entries(room.store))) == (one.subject.ref, len(room.before) + 1)
+    assert (there[sent], len(_entries(room))) == (one.subject.ref, len(room.before) + 1)
     with pytest.raises(Problem, match="To the ward is needed"):
         room.press("sentence", person(room), unit=sent, reason=REASON)
     undo(room.store)
