@@ -252,6 +252,11 @@ class RankedSource:
         missing = self._held.missing(keys)
         return partial(self._read_ahead, missing) if missing else None
 
+    def hold(self, keys: Sequence[int]) -> None:
+        """Read entries here and now, with what moved those people: of a list that is not shown yet."""
+        if (read := self.ahead(keys)) is not None:
+            read()()
+
     def _read_ahead(self, keys: Sequence[int]) -> Callable[[], bool]:
         page = self._read(keys)
         letters = self.moves.find_of(page.entries.values())

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from tui.dialogs.method import Wanted
 
 
+_AROUND = 64
+"""Rows above and below the cursor that are held of a new ranking: a key may be pressed while they are read."""
+
+
 class SuspectsView(View):
     """The ranked list."""
 
@@ -80,7 +84,12 @@ class SuspectsView(View):
         super().__init__(session, item, id=id)
         self._person = ""
         """The reference of the person to go to in the next ranking that is shown."""
-        self._ranking = Reading[_Made](self, self._show_ranking, self._say_not_ranked, beside=True)
+        self._rows = Reading[_Made](self, self._show_ranking, self._say_not_ranked, beside=True)
+        """The rows round whom the cursor is on in a ranking that was made; so its first paint reads none."""
+        self._ranking = Reading[_Made](
+            self, lambda made: self._rows.start(partial(_with_rows, self.session, made, _person_at(self))),
+            self._say_not_ranked, beside=True,
+        )  # fmt: skip
 
     def read(self) -> tuple[Source, str]:
         """The run that is looked at."""
@@ -177,6 +186,7 @@ class SuspectsView(View):
     def _rank_beside(self, doing: str, asked: RankingRequest) -> None:
         """Make a ranking and read its list in one worker, so that its rows come within one frame and no key waits."""
         self._say_doing(doing)
+        self._rows.drop()
         self._ranking.start(partial(_made, self.session, asked, self.arrangement()))
 
     def _show_ranking(self, made: _Made) -> None:
@@ -227,6 +237,17 @@ def _made(session: Session, asked: RankingRequest, wanted: Arrangement) -> _Made
     run_id = run_like(session.store, asked).id
     placing(session.store, run_id)  # so that whoever the cursor is on by then is found at once
     return _Made(run_id, loaded(*_list_of(session, run_id), wanted))
+
+
+def _with_rows(session: Session, made: _Made, person: str) -> _Made:
+    """Hold the rows round a person, by reference; round the first where they are not in the ranking."""
+    source, keys = made.loaded.source, made.loaded.keys
+    entry = rankings.entry_of(session.store, made.run_id, person) if person else None
+    here = keys.index(entry.position) if entry is not None and entry.position in keys else 0
+    near = keys[:1] + keys[max(1, here - _AROUND) : here + _AROUND]  # the list begins at the first, and goes there
+    if isinstance(source, RankedSource):
+        source.hold(near)
+    return made
 
 
 def _list_of(session: Session, run_id: int, person: str = "") -> tuple[Source, str]:

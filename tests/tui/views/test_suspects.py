@@ -26,11 +26,15 @@ from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
+from tui.session import Session
+from tui.views import ranked, ranked_entries, suspects
 from tui.views.detail import Detail
 from tui.views.list_reading import Heading
+from tui.views.ranked_entries import Page
 from tui.views.ranked_moves import Moves
 from tui.views.ranked_person import facts_of
 from tui.views.source import Source
+from tui.views.suspects import SuspectsView, _Made
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 TODAY = day_of(AS_OF)
@@ -353,3 +357,55 @@ async def test_what_moved_the_person_under_the_cursor_is_said_once_it_is_known(
             assert f": {Kind.NEW.value};" in here.made_of
             assert chair.view().query_one(Detail).told.plain == here.made_of
             await chair.press("room.refresh")  # the store is read again, and what moved people is found out anew
+
+
+async def test_the_first_rows_of_a_new_ranking_are_read_beside_the_screen_round_whom_the_cursor_is_on(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside: list[bool] = []
+    real = ranked_entries.read_page
+
+    def read(*asked: Any, **how: Any) -> Page:
+        beside.append(threading.current_thread() is not threading.main_thread())
+        return real(*asked, **how)
+
+    monkeypatch.setattr(ranked, "read_page", read)
+    async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+        await chair.press("list.last", *["list.up"] * 300)
+        here = chair.cell("ref")
+        beside.clear()
+        monkeypatch.setattr(SuspectsView, "reload", lambda _: None)  # it is read again as whatever else shows it is
+        await chair.press("list.method", "list.down", "list.choose")
+        await chair.painted()
+        assert "RFG" in chair.heading()
+        assert chair.cell("ref") == here
+        assert chair.view().records.scroll_offset.y > 100
+        assert beside == [True]
+
+
+async def test_rows_of_a_ranking_that_another_has_overtaken_are_not_shown(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, real = threading.Event(), suspects._with_rows
+
+    def slow(session: Session, made: _Made, person: str) -> _Made:
+        if str(made.loaded.heading).startswith("RFG"):
+            goes_on.wait(10)
+        return real(session, made, person)
+
+    monkeypatch.setattr(suspects, "_with_rows", slow)
+    async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+        view = chair.view()
+        assert isinstance(view, SuspectsView)
+        view._rank_beside("One", RankingRequest(TODAY, method="rfg"))
+        while view._rows._worker is None:
+            await asyncio.sleep(0.001)
+        view._rank_beside("Another", RankingRequest(TODAY, method="rfh"))
+        goes_on.set()
+        shown = set()
+        while "RFH" not in chair.heading():
+            await asyncio.sleep(0.001)
+            shown.add(chair.heading()[:3])
+        await chair.settled()
+        assert "RFG" not in shown
+        assert "RFH" in chair.heading()
