@@ -512,3 +512,22 @@ async def test_columns_are_panned_and_chosen_and_the_wheel_takes_the_cursor_alon
         await pilot._post_mouse_events([MouseScrollUp], "#people", offset=(4, 4))
         await pilot.pause()
         assert (app.list.scroll_offset.y, app.list.cursor_index) == (0, 4)
+
+
+async def test_the_scrollbar_is_clicked_and_dragged() -> None:
+    app = Room(range(500))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bar = app.list.vertical_scrollbar
+        await pilot.click(bar, offset=(0, 20))
+        await settle(pilot)
+        below = app.list.scroll_offset.y
+        assert below > 0, "a click below the thumb shows what is further down"
+        thumb = next(
+            y for y in range(bar.size.height) if app.screen.get_style_at(79, y).meta == {"@mouse.down": "grab"}
+        )
+        await pilot.mouse_down(bar, offset=(0, thumb))
+        await pilot.hover(bar, offset=(0, thumb + 6))
+        await pilot.mouse_up(bar, offset=(0, thumb + 6))
+        await settle(pilot)
+        assert app.list.scroll_offset.y > below + 50, "it is dragged"
