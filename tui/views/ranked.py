@@ -238,8 +238,7 @@ class RankedSource:
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         if self._held.missing(keys):
-            self._held.make_room()
-            self._held.take(self._read(self._held.missing(keys)))
+            self._held.take(self._read(keys))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from db import rankings
@@ -12,7 +13,7 @@ from db.recent_weeks import weeks_of_people
 from db.store import Store
 
 _MOST = 2048
-"""Entries that are held at most when others are asked for."""
+"""Entries that are held at most: those that were read last."""
 
 
 class Page(NamedTuple):
@@ -44,15 +45,14 @@ class Held:
         """Which of some positions are to be read."""
         return [key for key in keys if key not in self.entries]
 
-    def make_room(self) -> None:
-        """Forget everything once it is much."""
-        if len(self.entries) > _MOST:
-            self.entries.clear()
-            self.weeks.clear()
-            self.old.clear()
-
     def take(self, page: Page) -> None:
-        """Hold what was read."""
-        self.entries.update(page.entries)
+        """Hold what was read, and forget what was read longest ago where it is too much."""
+        for key, entry in page.entries.items():
+            self.entries.pop(key, None)  # it is the last now
+            self.entries[key] = entry
         self.weeks.update(page.weeks)
         self.old.update(page.old)
+        for key in [*islice(self.entries, max(0, len(self.entries) - _MOST))]:
+            person = self.entries.pop(key).person
+            self.weeks.pop(person, None)
+            self.old.pop(person, None)
