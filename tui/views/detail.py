@@ -128,6 +128,8 @@ class Detail(OwnText):
             return
         rest = 0.0 if self._awaited is None else _PAUSE
         self._await_nobody()
+        if subject != self._awaited:
+            self._reading.drop()  # what is read of the row before is not to stand beside this one
         self._awaited = subject
         if rest:  # a timer and no worker: a worker tells the detail of each of its states, with every key
             self._rest = asyncio.get_running_loop().call_later(rest, self.call_next, self._look_closer, subject)
@@ -152,7 +154,9 @@ class Detail(OwnText):
                 self._take(read_more(self._session, about_of(self._record)))
 
     def _look_closer(self, subject: Subject) -> None:
-        """Read more now that the cursor rests: a key that is held down reads nothing."""
+        """Read more now that the cursor rests: a key that is held down reads nothing, nor one pressed just now."""
+        if subject != self._awaited:
+            return
         self._rest = None
         self._reading.start(partial(read_more, self._session, subject))
 

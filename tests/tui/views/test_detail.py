@@ -124,3 +124,27 @@ async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_s
         assert "No action open" in await chair.screen_text()
         await chair.press("list.down")
         assert len(timers.set) == 1
+
+
+async def test_what_is_read_of_a_row_never_stands_beside_another(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timers = Timers()
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        said = chair.view().query_one(Detail)
+        monkeypatch.setattr(detail, "asyncio", SimpleNamespace(get_running_loop=lambda: timers))
+        monkeypatch.setattr(detail, "_PAUSE", PAUSE)
+        await chair.press("list.down")
+        [(_, rests)] = timers.set
+        await chair.press("list.down")
+        rests()  # the key came in the moment in which the cursor was found to rest
+        await chair.settled()
+        assert said._more is None
+        timers.go_off()
+        await chair.settled()
+        assert said._more is not None
+        await chair.press("list.down")
+        timers.go_off()
+        await chair.hurried("j")  # while it is read
+        await chair.settled()
+        assert said._more is None
