@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.app import App
 from textual.command import CommandPalette, Provider
 
+from tui.quick_screen import QuickScreen
 from tui.screens.base import RoomScreen
-from tui.styled import StyledOnce
 
 _FINDS, _FINDS_COMMANDS = "A command, list, ward, suspect or action, by its words", "A command, by its words"
 """What stands in the empty palette of a screen of the room, and of a form."""
@@ -29,7 +29,7 @@ def _records() -> type[Provider]:
     return Records
 
 
-class Palette(StyledOnce, CommandPalette):
+class Palette(QuickScreen, CommandPalette):
     """The palette of the toolkit in the colours of the look.
 
     The toolkit blends what it says of a command into the ground, which leaves it faint in 16 colours on the row that is

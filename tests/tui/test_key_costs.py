@@ -20,7 +20,7 @@ from tests.benchmarks.bench_board import with_live
 from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 
 pytestmark = pytest.mark.usefixtures("frames")
-MOST_LOOKS, MOST_PAINTED = 3, 8
+MOST_LOOKS, MOST_PAINTED = 3, 2
 """Of a key that moves the cursor: styles looked up anew, and widgets painted that nothing covers."""
 
 

@@ -12,12 +12,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from tui.commands import command
+from tui.quick_screen import QuickScreen
 from tui.safe import safe
-from tui.styled import StyledOnce
 from tui.widgets.static import Static
 
 
-class Confirm(StyledOnce, ModalScreen[bool]):
+class Confirm(QuickScreen, ModalScreen[bool]):
     """One question, and below it what ought to be known before it is answered, a sentence a line."""
 
     DEFAULT_CSS = """

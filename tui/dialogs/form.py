@@ -20,8 +20,8 @@ from core.text import plain
 from tui.commands import command
 from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_field
 from tui.dialogs.sheet import Beside, FieldLines, offers_beside
+from tui.quick_screen import QuickScreen
 from tui.safe import safe
-from tui.styled import StyledOnce
 from tui.widgets.entry import Entry
 from tui.widgets.figures import cut
 from tui.widgets.header import RoomHeader
@@ -111,7 +111,7 @@ class Offers(Static):
         self.update(text)
 
 
-class Form(StyledOnce, ModalScreen[Values | None]):
+class Form(QuickScreen, ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from tui.commands import Live, command
 from tui.dialogs.glossary import glossary
 from tui.means import Meaning
-from tui.styled import StyledOnce
+from tui.quick_screen import QuickScreen
 from tui.widgets.list_keys import LIST_BINDINGS
 from tui.widgets.static import Static
 
@@ -34,7 +34,7 @@ _EVERY_LIST = (
 _IN_LISTS = {*_EVERY_LIST, *(binding.id for binding in LIST_BINDINGS)}
 
 
-class Help(StyledOnce, ModalScreen[None]):
+class Help(QuickScreen, ModalScreen[None]):
     """Every key that works here, in words: this screen's own first. The same key again is the glossary."""
 
     DEFAULT_CSS = """

@@ -14,8 +14,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.commands import command
+from tui.quick_screen import QuickScreen
 from tui.safe import safe
-from tui.styled import StyledOnce
 from tui.widgets.columns import Cell, Column
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import RecordList
@@ -33,7 +33,7 @@ class Choice(Generic[T]):
     says: str
 
 
-class Pick(StyledOnce, ModalScreen[T | None], Generic[T]):
+class Pick(QuickScreen, ModalScreen[T | None], Generic[T]):
     """Gives what was taken, or None."""
 
     DEFAULT_CSS = """

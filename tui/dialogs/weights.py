@@ -22,10 +22,10 @@ from db.backtest_weights import Followed, followed
 from db.composite import parts
 from db.composite_weights import refuse_same, save_weights, weights_of
 from tui.commands import command
+from tui.quick_screen import QuickScreen
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.session import Session
-from tui.styled import StyledOnce
 from tui.widgets.entry import Entry
 from tui.widgets.static import Static
 
@@ -33,7 +33,7 @@ _FIRST = 10
 _MOVERS = 4
 
 
-class WeightsScreen(StyledOnce, ModalScreen[str | None]):
+class WeightsScreen(QuickScreen, ModalScreen[str | None]):
     """Gives the words to say when weights were kept, or None."""
 
     DEFAULT_CSS = """

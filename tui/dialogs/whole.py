@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 
 from core.text import plain
 from tui.commands import command
-from tui.styled import StyledOnce
+from tui.quick_screen import QuickScreen
 from tui.widgets.static import Static
 
 
-class Whole(StyledOnce, ModalScreen[None]):
+class Whole(QuickScreen, ModalScreen[None]):
     """A text that scrolls."""
 
     DEFAULT_CSS = """

@@ -11,15 +11,15 @@ from textual.screen import Screen
 
 from core.text import plain
 from tui.commands import command
+from tui.quick_screen import QuickScreen
 from tui.session import Session
-from tui.styled import StyledOnce
 from tui.views.base import View
 from tui.widgets.record_list import RecordList
 
 _MASKED = "This meeting names no suspects: its template says so. It is a mask on the screen, not a lock on the records."
 
 
-class WallScreen(StyledOnce, Screen[None]):
+class WallScreen(QuickScreen, Screen[None]):
     """A screen that may be on a wall; the rules are in ``tui.wall``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,4 +1,4 @@
-"""Screens that are given their styles once: Textual gives them again when a screen is shown for the first time."""
+"""Screens that do once what Textual does again: giving styles as a screen is first shown, cutting lines for a frame."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from textual.events import Compose, Event, ScreenResume
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from tui.pieces import PieceCompositor
 
-class StyledOnce(MessagePump):
+
+class QuickScreen(MessagePump):
     """Comes before the kind of screen that it is said of.
 
     Each widget has its styles when it is mounted, and what changes the looks changes those of every screen. To go over
     all of them again, when the screen is shown and when it first hears of its size, takes a tenth of the time in which
     a form or a room opens.
     """
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self._compositor = PieceCompositor()
 
     async def on_event(self, event: Event) -> None:
         """Handle an event; a screen is in the style of its size before it has widgets, and to be shown changes none."""

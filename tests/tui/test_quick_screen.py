@@ -10,13 +10,13 @@ from textual.screen import Screen
 from tests.tui.declared import classes
 from tests.tui.keyboard import MakeApp, seated
 from tui.palettes import Ground
-from tui.styled import StyledOnce
+from tui.quick_screen import QuickScreen
 from tui.widgets.record_list import RecordList
 
 
 @pytest.mark.parametrize("kind", [one for one in classes(Screen) if one.__module__.startswith("tui.")])
 def test_every_screen_has_its_styles_once(kind: type[DOMNode]) -> None:
-    assert issubclass(kind, StyledOnce)
+    assert issubclass(kind, QuickScreen)
 
 
 async def test_to_be_shown_gives_a_list_no_styles_again(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
