@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from textual._compositor import Compositor
 from textual.app import App
 from textual.events import Compose, Event, ScreenResume
 from textual.message_pump import MessagePump
@@ -23,7 +24,7 @@ class QuickScreen(MessagePump):
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
-        self._compositor = PieceCompositor()
+        self._compositor: Compositor = PieceCompositor()
 
     async def on_event(self, event: Event) -> None:
         """Handle an event; a screen is in the style of its size before it has widgets, and to be shown changes none."""
