@@ -41,7 +41,7 @@ _UNKNOWN = frozenset(
 _MONEY = re.compile(r"[£$€¥₹]|\b(?:GBP|EUR|USD|CAD|AUD|CHF)\b")
 
 
-BY_PROFILE_FILE = ', or name the decimal mark in a profile file, as decimal = "," or decimal = "."'
+_BY_PROFILE_FILE = ', or name the decimal mark in a profile file, as decimal = "," or decimal = "."'
 """The other way out of a figure that could be either; there is none for the one kind that no such file maps to."""
 
 
@@ -104,10 +104,11 @@ def is_unknown(text: str) -> bool:
     return " ".join(_bare(text).casefold().split()) in _UNKNOWN
 
 
-def why_no_figure(text: str, most: str = "") -> str:
+def why_no_figure(text: str, most: str = "", *, by_profile: bool = True) -> str:
     """Why a text is no figure, and what to write, in words for a refusal; empty where nothing particular is wrong.
 
-    most: where whole numbers alone are taken, the largest, as it is to be shown.
+    most: where whole numbers alone are taken, the largest, as it is to be shown. by_profile: whether a profile file
+    could tell how the column is read.
     """
     written = _bare(text)
     if not written:
@@ -124,7 +125,7 @@ def why_no_figure(text: str, most: str = "") -> str:
         before, behind = re.split("[.,]", written)
         return (
             f"it could mean thousands ({before},{behind}) or a fraction ({before}.{behind}); write it without a mark"
-            f"{BY_PROFILE_FILE}"
+            f"{_BY_PROFILE_FILE if by_profile else ''}"
         )
     if re.fullmatch(r"[-\u2212\u2013] ?[0-9].*", written):
         return "less than 0; write a figure of 0 or more"
@@ -133,9 +134,12 @@ def why_no_figure(text: str, most: str = "") -> str:
     return ""
 
 
-def why_no_count(text: str) -> str:
-    """Why a text is no whole number of 0 to 999,999,999, and what would be read, in words for a refusal."""
-    particular = why_no_figure(text, most="999,999,999")
+def why_no_count(text: str, *, by_profile: bool = True) -> str:
+    """Why a text is no whole number of 0 to 999,999,999, and what would be read, in words for a refusal.
+
+    by_profile: as :func:`why_no_figure` has it.
+    """
+    particular = why_no_figure(text, most="999,999,999", by_profile=by_profile)
     return f"not a count: {particular}" if particular else "not a count; write a whole number, as 1203, 0 for none"
 
 

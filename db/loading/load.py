@@ -16,7 +16,7 @@ from typing import TypeVar
 from core.column_map import ColumnMap, Pick
 from core.date_columns import DateColumns
 from core.extract import BadValue, count
-from core.figures import BY_PROFILE_FILE, plain_degrees, plain_figure
+from core.figures import plain_degrees, plain_figure, why_no_count
 from core.geography import Ward, of_an_earlier_map
 from db.kept_out import BETWEEN
 from db.loading.spool import Spool
@@ -182,8 +182,8 @@ class Reading:
         """How many, in a column of a month, however the file writes it; no profile file names it. Raises BadValue."""
         try:
             return count(column, plain_figure(text, self.decimal, whole=True))
-        except BadValue as fault:
-            raise BadValue(column, text, fault.reason.replace(BY_PROFILE_FILE, "")) from None
+        except BadValue:
+            raise BadValue(column, text, why_no_count(text, by_profile=False)) from None
 
     @property
     def read(self) -> int:

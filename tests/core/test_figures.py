@@ -90,6 +90,7 @@ def test_what_says_something_is_not_unknown(text: str) -> None:
 def test_a_refusal_says_why_and_what_would_be_read(text: str, words: str) -> None:
     assert why_no_count(text).startswith("not a count")
     assert words in why_no_count(text)
+    assert "profile file" not in why_no_count(text, by_profile=False)
 
 
 def test_marks_and_degrees() -> None:
