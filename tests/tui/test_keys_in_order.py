@@ -101,6 +101,21 @@ async def test_what_is_typed_for_a_form_that_takes_long_to_be_made_stands_in_it(
         assert [value for value in chair.typed().values() if value][:2] == ["Knock", "Ward"]
 
 
+async def test_a_form_that_is_made_bit_by_bit_is_waited_for(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    compose = Form._compose
+
+    async def with_others_between(form: Form) -> None:
+        await asyncio.sleep(0.3)
+        await compose(form)
+
+    monkeypatch.setattr(Form, "_compose", with_others_between)
+    async with seated(make_app()) as chair:
+        await chair.keys("4")
+        monkeypatch.setattr(keys_in_order, "_PATIENCE", 0.0)
+        await chair.burst("a", *"Knock")
+        assert "Knock" in chair.typed().values()
+
+
 async def test_to_the_last_row_is_to_that_of_all_rows_and_not_of_the_first_page(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
