@@ -36,6 +36,16 @@ class Conflict(Problem):
     title = "Not changed"
 
 
+_NOTHING = " Nothing was changed."
+
+
+def headed(title: str, sentence: str) -> str:
+    """A sentence behind the title of its problem, in one line; what the title says is not said again."""
+    if title == Conflict.title:
+        sentence = sentence.replace(_NOTHING, "", 1)
+    return sentence if not title or sentence.startswith(title) else f"{title}: {sentence}"
+
+
 class Busy(Problem):
     """Another program is writing to the store: what was to be written can be tried again as it is."""
 

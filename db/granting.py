@@ -62,7 +62,8 @@ def decide_bid(
     decided without a deployment. One that was given something before, and is now given nothing, owes no result.
 
     Raises Problem without a reason, Conflict where it is decided so already, where what was given before still stands,
-    where nothing or not enough is free then, where a sealed meeting has decided the bid or the meeting is sealed.
+    where nothing or not enough is free then, where a part would be all that was asked for, where a sealed meeting has
+    decided the bid or the meeting is sealed.
     """
     why = outcome_checked(outcome, reason)
     with store.change(f"Bid {number} {outcome}", meeting=meeting_id) as writing:
@@ -109,6 +110,8 @@ def _give(
     standing = board(store, moment_of(writing.now))
     chosen = _chosen(standing, given, row["skills"])
     _refuse_short(chosen, given, whole=whole)
+    if not whole:
+        _refuse_all(chosen, given, terms_of(row))
     ranks, sent_to = wanted(store).ranks(), {one.ward_code for one in standing.live}
     rule = proposed(given.tactic, given.ward_code, given.starts, given.ends, ranks, sent_to)
     draft = Draft(
@@ -144,6 +147,24 @@ def _refuse_short(chosen: Sequence[tuple[UnitView, int]], given: Grant, *, whole
         raise Conflict(
             f"Only {have} of {counted(given.officers, 'officer')} are free {span} ({names}). Grant it in part.",
             "Not enough is free",
+        )
+
+
+def _refuse_all(chosen: Sequence[tuple[UnitView, int]], given: Grant, asked: BidTerms) -> None:
+    """Refuse as a part what is no less than what was asked for: where, from when until when, and how many officers.
+
+    A bid that left one of them out asks for no certain whole.
+    """
+    whole = grant_of(asked)
+    if whole is None or whole.officers is None or whole.ward_code != given.ward_code:
+        return
+    have = sum(officers for _, officers in chosen)
+    if have >= whole.officers and given.starts <= whole.starts and given.ends >= whole.ends:
+        names = named([unit.unit for unit, _ in chosen])
+        raise Conflict(
+            f"All {counted(whole.officers, 'officer')} that the bid asks for are free then ({names}). Say granted; "
+            "for a part, give fewer officers or less time.",
+            "That is all of it",
         )
 
 

@@ -57,7 +57,7 @@ class TaskingApp(StatusApp, Finding, Dressed):
 
     TITLE = "tasking"
     CSS = """
-    RoomScreen { background: $background; }
+    RoomScreen { background: $background; overflow: hidden; }
     #views { height: 1fr; width: 1fr; }
     ContentSwitcher > View { height: 1fr; }
     RecordList { height: 1fr; }

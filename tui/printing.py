@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from core.errors import headed
 from core.text import plain, plain_lines
 from tui.small_counts import in_cell, in_words
 
@@ -62,8 +63,8 @@ def tell_all(text: str) -> None:
 
 
 def complain(title: str, sentence: str) -> None:
-    """Print a sentence on standard error, behind its title where it does not begin with that."""
-    tell(sentence if sentence.startswith(title) else f"{title}: {sentence}")
+    """Print a sentence on standard error, behind its title where it does not say that itself."""
+    tell(headed(title, sentence))
 
 
 _PIPE = 200

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.applying import WHY_NEEDED, DoesNotApply, Unfit, all_or_none, reason_given
 from core.days import clock_words
-from core.errors import Problem
+from core.errors import Problem, headed
 from core.meetings import sealed_words
 from core.text import named
 
@@ -33,6 +33,13 @@ def test_of_a_set_it_says_how_many_were_left_as_they_are() -> None:
     assert DoesNotApply([FREE], 1).sentence == "East 1 is free. Nothing was changed."
     several = DoesNotApply([FREE] * 5, 6).sentence
     assert several.endswith("; and 2 others. None of the 6 was changed: space takes a mark away.")
+
+
+def test_behind_its_title_a_refusal_says_once_that_nothing_was_changed() -> None:
+    refused = DoesNotApply([FREE], 1)
+    assert headed(refused.title, refused.sentence) == "Not changed: East 1 is free."
+    assert headed("Full", "The disk is full. Nothing was changed.") == "Full: The disk is full. Nothing was changed."
+    assert headed("The disk", "The disk is full.") == "The disk is full."
 
 
 def test_a_screen_names_records_as_it_shows_them() -> None:

@@ -255,13 +255,15 @@ def test_a_bid_that_is_granted_is_a_deployment_of_what_is_free_then(store: Store
     assert deployment(store, made) is None
     with pytest.raises(Conflict, match="Only 38 of 60 officers are free"):
         granting.decide_bid(store, bid(store, replace(TERMS, officers=60)), "granted", "all")
-    granting.decide_bid(store, asked, "part", "what there is")
+    with pytest.raises(Conflict, match="All 18 officers that the bid asks for are free then"):
+        granting.decide_bid(store, asked, "part", "what there is")
+    granting.decide_bid(store, bid(store, replace(TERMS, officers=60)), "part", "what there is")
     for name in ("East 1", "East 2"):
         set_away(store, [number(store, name)], NOW, None, "training day")
     with pytest.raises(Conflict, match="Nothing is free from 21/11 18:00 until 21/11 22:00"):
         granting.decide_bid(store, bid(store), "granted", "more")
     clock.now += timedelta(days=8)
-    with pytest.raises(Problem, match="NW BCU owes the result of bid 1"):
+    with pytest.raises(Problem, match="NW BCU owes the result of bid 3"):
         bid(store)
     bid(store, result="three knives found")
     assert bids.owed_by(store, "nw bcu", store.now()) is None

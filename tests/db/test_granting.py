@@ -102,9 +102,25 @@ def test_what_a_bid_was_given_is_told_by_who_where_and_how_it_stands(store: Stor
 def test_papers_say_what_became_of_a_bid_as_the_room_does(store: Store, outcome: Outcome) -> None:
     held = meetings.open_meeting(store, "weekly", "Chair", NOW.date())
     grant = given(store, ("East 1",), 6) if outcome.key in ("granted", "part") else None
-    granting.decide_bid(store, asked(store, 6), outcome.key, "as many", held.id, grant)
+    granting.decide_bid(
+        store, asked(store, 6 if outcome.key == "granted" else 8), outcome.key, "as many", held.id, grant
+    )
     [decided] = [deed.words.words for deed in deeds(store, held) if deed.words.what == "bid"]
     assert decided.startswith(f"{outcome.past}: NW BCU (NW)")
+
+
+def test_all_that_was_asked_for_is_no_part(store: Store) -> None:
+    number = asked(store)
+    for grant in (None, given(store, ("East 1",), 10), given(store, ("BTP 1",), 12)):
+        with pytest.raises(Conflict, match=r"All 10 officers that the bid asks for are free then .* Say granted"):
+            granting.decide_bid(store, number, "part", "some", None, grant)
+    assert bid_of(store, number).outcome == ""
+    shorter = replace(given(store, ("East 1",), 10), ends=ENDS - HOUR)
+    made = granting.decide_bid(store, number, "part", "an hour less", None, shorter)
+    assert taken(store, made) == [("East 1", 10, "")]
+    no_number = BidTerms(ward_code=BRENT, starts_at=STARTS, ends_at=ENDS)
+    other = bids.make_bid(store, "CE BCU", "CE", "Knives", "A patrol", "Brent", "", terms=no_number)
+    assert granting.decide_bid(store, other, "part", "one unit"), "nobody said how many would be all"
 
 
 def test_a_bid_keeps_its_outcome_while_what_it_was_given_stands(store: Store, hours: list[datetime]) -> None:

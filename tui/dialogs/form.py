@@ -10,7 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Paste
+from textual.events import Paste, Resize
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
@@ -68,11 +69,17 @@ class Offers(Static):
         self.names: list[str] = []
         self.at: int | None = None
         """Which of the names the keys are on; None while they are in the field."""
+        self._fits = Size()
 
-    def on_mount(self) -> None:
-        """Take the height of a form that offers anything, so that nothing moves while one types; else of the hint."""
+    def fit(self) -> bool:
+        """Take the height of a form that offers anything, so that nothing moves while one types; else of the hint.
+
+        Gives whether the screen is of another size than when it was asked last.
+        """
+        before, self._fits = self._fits, self.app.size
         if self._listed:
             self.styles.height = self.styles.max_height = 1 + self.most
+        return before != self._fits
 
     @property
     def most(self) -> int:
@@ -115,7 +122,7 @@ class Form(QuickScreen, ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """
-    Form { align: center bottom; background: $background 35%; }
+    Form { align: center bottom; background: $background 35%; overflow: hidden; }
     Form > #box { width: 100%; height: auto; border: round $primary; background: $surface;
         padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
@@ -214,13 +221,17 @@ class Form(QuickScreen, ModalScreen[Values | None]):
         self.query(Input).first().focus()
         self.set_interval(1.0, self._copy_head)
 
+    @on(Resize)
     def _copy_head(self) -> None:
-        """Show the head of the room beneath, and leave it its lines."""
+        """Show the head of the room beneath, leave it its lines, and take the room that a screen of this size has."""
         beneath = (header for screen in reversed(self.app.screen_stack[:-1]) for header in screen.query(RoomHeader))
         found = next(beneath, None)
         if found is not None:
             self.query_one(RoomHeader).head = found.head
         self.query_one(FieldLines).leave(0 if found is None else found.outer_size.height)
+        if self.query_one(Offers).fit():
+            self.on_descendant_focus()
+            self.call_after_refresh(self._copy_head)  # by then the head beneath has the height of this screen, too
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What stands in the fields is asked for while the projector hides it."""

@@ -10,10 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.commands import command
+from tui.dialogs.sheet import LOW
 from tui.quick_screen import QuickScreen
 from tui.safe import safe
 from tui.widgets.columns import Cell, Column
@@ -42,6 +44,8 @@ class Pick(QuickScreen, ModalScreen[T | None], Generic[T]):
         background: $surface; padding: 0 1; }
     Pick RecordList { max-height: 60vh; }
     Pick .says { height: 4; margin-top: 1; }
+    Pick.-lowest RecordList { max-height: 45vh; }
+    Pick.-lowest .says { height: 3; margin-top: 0; }
     Pick #keys { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,8 +67,14 @@ class Pick(QuickScreen, ModalScreen[T | None], Generic[T]):
             box.border_title = safe(self._title)
             yield from self.listed()
 
+    @on(Resize)
+    def fit(self) -> None:
+        """On the lowest screens what is said below gives way, so that the keys are in sight."""
+        self.set_class(self.app.size.height < LOW, "-lowest")
+
     def listed(self) -> ComposeResult:
         """The list with what is below it."""
+        self.fit()
         yield RecordList(self._columns, lambda keys: [self._choices[key].cells for key in keys])
         yield Static("", classes="says")
         yield Static(self.keys_line, id="keys", markup=False)

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
@@ -22,6 +23,7 @@ from db.backtest_weights import Followed, followed
 from db.composite import parts
 from db.composite_weights import refuse_same, save_weights, weights_of
 from tui.commands import command
+from tui.dialogs.sheet import LOW
 from tui.quick_screen import QuickScreen
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
@@ -47,6 +49,8 @@ class WeightsScreen(QuickScreen, ModalScreen[str | None]):
     WeightsScreen .share { width: 1fr; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     WeightsScreen #effect { height: 7; margin-top: 1; }
     WeightsScreen #backtest { height: 2; color: $text-muted; }
+    WeightsScreen.-lowest #effect { height: 2; margin-top: 0; }
+    WeightsScreen.-lowest #backtest { height: 1; }
     WeightsScreen #keys { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +74,7 @@ class WeightsScreen(QuickScreen, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line for each part, the effect, the keys."""
+        self.fit()
         with Vertical(id="box") as box:
             box.border_title = "Weights of the ward composite"
             for key, part in PARTS.items():
@@ -80,6 +85,11 @@ class WeightsScreen(QuickScreen, ModalScreen[str | None]):
             yield Static("", id="effect", markup=False)
             yield Static("Backtest: being worked", id="backtest", markup=False)
             yield Static("enter next   ctrl+s keep   ctrl+t as shipped   esc leave", id="keys")
+
+    @on(Resize)
+    def fit(self) -> None:
+        """On the lowest screens what is said below gives way, so that the keys are in sight."""
+        self.set_class(self.app.size.height < LOW, "-lowest")
 
     def on_mount(self) -> None:
         """Begin at the first part."""

@@ -115,10 +115,11 @@ class RoomScreen(WallScreen):
         """The view that verbs act on."""
         return next(iter(self.query(View)), None)
 
-    def refresh_views(self) -> None:
-        """Read every view of this screen again."""
+    def refresh_views(self, shows: View | None = None) -> None:
+        """Read every view of this screen again, but one that *shows* what there is already."""
         for view in self.query(View):
-            view.reload()
+            if view is not shows:
+                view.reload()
         self.tick()
 
     @on(View.Opened)
@@ -173,13 +174,14 @@ class RoomScreen(WallScreen):
         self.notify(plain(seen(problem.sentence)), title=problem.title, severity="error", markup=False, timeout=8)
 
     @on(View.Switched)
-    def store_changed(self) -> None:
+    def store_changed(self, switched: View.Switched | None = None) -> None:
         """Every screen that is open reads the store again, or the ranking that is looked at from now on."""
+        shows = None if switched is None else switched.shows
         self.session.pulse.forget()
         for screen in self.app.screen_stack:
             if isinstance(screen, RoomScreen):
                 screen._counted = None
-                screen.refresh_views()
+                screen.refresh_views(shows)
 
     # Commands
 

@@ -73,10 +73,10 @@ class MapPage(RoomScreen):
         self.query_one(TileMap).focus()
         self._read()
 
-    def refresh_views(self) -> None:
+    def refresh_views(self, shows: View | None = None) -> None:
         """Read again: a unit may have been sent, an action closed."""
         self._read()
-        super().refresh_views()
+        super().refresh_views(shows)
 
     def _read(self) -> None:
         self._reading.start(partial(london, self.session.store))

@@ -26,7 +26,7 @@ F = TypeVar("F")
 _AT_ONCE = 0.05
 """Seconds for which the first paint of a page waits for its facts."""
 _LOWEST = 20
-"""Lines below which a page about a subject has no room for all of its facts and for rows."""
+"""Lines below which a page has no room for all of its facts and for rows."""
 
 
 class Page(RoomScreen):
@@ -60,10 +60,10 @@ class Page(RoomScreen):
         for shown in self.query(".facts").results(Static):
             shown.update(plain_lines(self.seen(self.lines())))
 
-    def refresh_views(self) -> None:
+    def refresh_views(self, shows: View | None = None) -> None:
         """Read the views again, and write the facts anew."""
         self.rewrite()
-        super().refresh_views()
+        super().refresh_views(shows)
 
     def write_asked(self) -> None:
         """Write the facts again with what was written in them, or without."""
@@ -108,17 +108,23 @@ class FactsPage(Page, Generic[F]):
 
     def compose(self) -> ComposeResult:
         """The frame; what fills it is read while it is put up."""
+        self.fit()
         self._facts.start(self.read)
         yield from super().compose()
+
+    @on(Resize)
+    def fit(self) -> None:
+        """On the lowest screens facts and pictures make way for rows, in the pages that say which."""
+        self.set_class(self.app.size.height < _LOWEST, "-lowest")
 
     async def on_mount(self) -> None:  # type: ignore[override]
         """Let what is read in less than the eye sees be in the first paint; the class above focuses the list."""
         await self._facts.settle(_AT_ONCE)
 
-    def refresh_views(self) -> None:
+    def refresh_views(self, shows: View | None = None) -> None:
         """Read again. What is known already is written anew at once: a wall must not show a name meanwhile."""
         self._facts.start(self.read)
-        super().refresh_views()
+        super().refresh_views(shows)
 
     def _take_in(self, known: F) -> None:
         self.known, self.problem = known, None
@@ -138,16 +144,6 @@ class SubjectPage(FactsPage[F]):
     SubjectPage.-lowest .facts { max-height: 4; }
     SubjectPage.-lowest .caption, SubjectPage.-lowest Weeks, SubjectPage.-lowest Months { display: none; }
     """
-
-    def compose(self) -> ComposeResult:
-        """The frame, without its picture where rows would have no room beside it."""
-        self.fit()
-        yield from super().compose()
-
-    @on(Resize)
-    def fit(self) -> None:
-        """On the lowest screens facts and pictures make way for rows."""
-        self.set_class(self.app.size.height < _LOWEST, "-lowest")
 
     def history(self) -> View:
         """What was done about the subject."""

@@ -128,10 +128,12 @@ class MeetingRoom(RoomScreen):
         self.session.viewed.show(Shown("list", view.name_in_record, how=whose_meeting(self.session)))
         self.tick()
 
-    def refresh_views(self) -> None:
+    def refresh_views(self, shows: View | None = None) -> None:
         """Read the shown view again; the others are read when they are shown."""
         shown = self.view()
         for view in self.query(View):
+            if view is shows:
+                continue
             if view is shown:
                 view.reload()
             else:

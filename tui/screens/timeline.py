@@ -22,6 +22,9 @@ from tui.widgets.weeks import Weeks
 class TimelinePage(FactsPage[Explanation]):
     """The weeks, the caret under the one that the cursor is in, and what happened."""
 
+    DEFAULT_CSS = """
+    TimelinePage.-lowest .caption, TimelinePage.-lowest Weeks { display: none; }
+    """
     where = "Timeline"
 
     def read(self) -> Explanation:

@@ -74,9 +74,7 @@ def _fields(sending: Sending) -> list[Field]:
         others = f", {asked} of them to be asked for" if asked else ""
         hint = f"{len(free)} free{others}; a comma between two"
         says = {unit.unit: unit.state.value for unit in board.units}
-        where = [
-            Field("unit", "Unit", free[0] if free else "", choices=every, hint=hint, says=says, check=sending.sent)
-        ]
+        where = [Field("unit", "Unit", choices=every, hint=hint, says=says, check=sending.sent)]
     if not sending.ward_code:
         says = ward_places(sending.session.store, sending.wards)
         wards = list(sending.wards)

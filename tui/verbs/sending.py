@@ -150,12 +150,18 @@ class Sending:
     def beside(self, values: Values) -> str:
         """The ward's rank and who is near, what the move leaves uncovered, what clashes or is warned of.
 
-        Nothing until ward and units are named.
+        Nothing until the ward is named; of a move nothing until units are.
         """
         try:
-            code, units = self.ward(values), self.sent(values)
+            code = self.ward(values)
         except Problem:
             return ""
+        try:
+            units = self.sent(values)
+        except Problem:
+            units = []
+        if not units:
+            return _sentences([self._rank(code), self._near(code, [])])
         parts = [self._rank(code), self._uncovered(units, code), self._near(code, units)]
         try:
             draft = self.draft(values)

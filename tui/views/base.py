@@ -87,7 +87,14 @@ class View(ArrangedPanel):
         """Escape was pressed where there is no filter to clear: the screen may go back."""
 
     class Switched(Message):
-        """Another ranking is looked at from now on: every open screen reads again."""
+        """Another ranking, or register, is looked at from now on: every open screen reads again.
+
+        shows: the view that shows it already, so that it is not read a second time; None where none does.
+        """
+
+        def __init__(self, shows: View | None = None) -> None:
+            super().__init__()
+            self.shows = shows
 
     def __init__(self, session: Session, item: str = "", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, id=id)

@@ -199,7 +199,7 @@ class SuspectsView(View):
         self.handled.clear()
         self.records.unmark()
         self._reading.take(made.loaded)  # now, so that no key is handled for a row of before
-        self.post_message(self.Switched())
+        self.post_message(self.Switched(self))
 
     def _show(self, loaded: Loaded) -> None:
         """The rows of another ranking are others by the same numbers: those that stood there go as these come."""

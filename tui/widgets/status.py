@@ -7,6 +7,7 @@ from textual.app import App
 from textual.notifications import Notification
 from textual.timer import Timer
 
+from core.errors import headed
 from core.text import plain
 from tui.small_counts import in_words
 from tui.widgets.static import Static
@@ -51,12 +52,11 @@ def _tone(said: Notification) -> str:
 def words_of(said: Notification) -> Text:
     """A message behind its sign, as plain text whoever said it: done, refused, to be seen to, or in passing.
 
-    What was refused is said by the title, once where the sentence begins with it.
+    What was refused is said by the title, once where the sentence says the same.
     """
     if said.title == DONE:
         return Text(in_words(plain(f"✓ {said.message}")))
-    title = f"{said.title}: " if said.title and not said.message.startswith(said.title) else ""
-    return Text(in_words(plain(f"{_SIGNS[said.severity]} {title}{said.message}")))
+    return Text(in_words(plain(f"{_SIGNS[said.severity]} {headed(said.title, said.message)}")))
 
 
 class StatusApp(App[None]):

@@ -87,6 +87,23 @@ async def test_what_is_wrong_and_the_keys_are_in_sight_whatever_is_told_beside_t
             assert sheet.content_region.contains_region(part.region), part.id
 
 
+@pytest.mark.parametrize("keys", ["4 J", "4 a", "5 t", "4 vertical_line", "4 m"])
+async def test_a_sheet_has_its_keys_in_sight_on_the_smallest_screen_and_after_the_window_was_made_smaller(
+    make_app: MakeApp, keys: str
+) -> None:
+    for sizes in (((60, 15), (61, 15), (60, 15)), ((200, 60), (60, 15)), ((60, 24), (60, 15), (80, 24))):
+        async with seated(make_app(), size=sizes[0]) as chair:
+            await chair.keys(*keys.split())
+            for size in sizes:
+                await chair.pilot.resize_terminal(*size)
+                await chair.settled()
+                sheet, foot = chair.app.screen.query_one("#box"), chair.app.screen.query_one("#keys")
+                assert sheet.content_region.contains_region(foot.region), size
+                assert chair.app.screen.region.contains_region(sheet.region), size
+                assert not chair.app.screen.show_vertical_scrollbar, size
+            await chair.keys("escape")
+
+
 def test_offers_begin_with_what_was_typed_in_the_order_of_use() -> None:
     wards = Field("ward", "Ward", choices=("High Street, Harrow", "Bow East", "Highgate, Camden", "Old High, Ealing"))
     assert wards.offers("high") == ["High Street, Harrow", "Highgate, Camden", "Old High, Ealing"]

@@ -49,6 +49,14 @@ def kept(store: Store) -> bool:
     return bool(store.read.rows("SELECT 1 FROM setting"))
 
 
+async def test_on_the_smallest_screen_parts_effect_and_keys_are_in_sight(make_app: MakeApp) -> None:
+    async with seated(make_app(view="priority"), size=(60, 15)) as chair:
+        await opened(chair)
+        text = await chair.screen_text()
+        for words in (*(part.head for part in PARTS.values()), "No ward moves.", "ctrl+s keep"):
+            assert words in text
+
+
 async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make_app: MakeApp) -> None:
     async with seated(make_app(view="priority"), size=(80, 24)) as chair:
         await opened(chair)

@@ -1,4 +1,4 @@
-"""Pages about a person, a ward and a site on the smallest screen."""
+"""Pages about a person, a ward and a site, and a timeline, on the smallest screen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.keyboard import MakeApp, seated
 from tui.screens.page import SubjectPage
+from tui.screens.timeline import TimelinePage
 from tui.widgets.fact_lines import FactLines
 
 _FACTS = 4
@@ -30,3 +31,19 @@ async def test_on_the_smallest_screen_a_page_shows_rows_and_says_how_many_facts_
         await chair.settled()
         assert facts.size.height == whole
         assert said not in await chair.screen_text()
+
+
+async def test_on_the_smallest_screen_a_timeline_shows_rows_whatever_is_said_below_it(make_app: MakeApp) -> None:
+    app = make_app(view="suspects")
+    async with seated(app, size=(60, 15)) as chair:
+        app.session.others = 1
+        await chair.press("list.timeline")
+        app.notify("Actions 61, 75, 86 and 6 more escalated by rule. E on one takes it back.", severity="warning")
+        await chair.settled()
+        page = app.screen
+        assert isinstance(page, TimelinePage)
+        assert chair.view().records.size.height > 2, "the titles and rows"
+        assert not page.query_one(".caption").display
+        await chair.pilot.resize_terminal(60, 24)
+        await chair.settled()
+        assert page.query_one(".caption").display

@@ -11,7 +11,7 @@ from db import bids, deployments, meetings, record
 from db.deployments import UnitView
 from db.store import Store
 from tests.tui.keyboard import MakeApp, MovedClock, entries, seated
-from tui.dialogs.form import Form
+from tui.dialogs.form import Form, Offers
 
 
 def unit(store: Store, name: str) -> UnitView:
@@ -31,9 +31,17 @@ async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
         ward = chair.view().under_cursor()
         assert ward is not None
         await chair.press("deployment.deploy")
-        free = chair.typed()["unit"]
+        assert chair.typed()["unit"] == "", "nobody has chosen one"
+        told = str(chair.form().query_one("#beside").render())
+        assert "in harm; no unit there" in told, "what is to be known to choose one"
+        assert "Free: " in told
+        before = len(entries(city))
+        await chair.press("form.save")
+        assert "Unit is needed" in chair.fault()
+        assert len(entries(city)) == before
+        free = chair.form().query_one(Offers).names[0]
         assert unit(city, free).is_free, "a free unit is offered first"
-        await chair.fill(tactic="high-visibility patrol", until="+12h")
+        await chair.fill(unit=free, tactic="high-visibility patrol", until="+12h")
         sent = unit(city, free)
         assert (sent.ward_code, sent.tactic) == (ward.subject.ref, "high-visibility patrol")
         assert sent.state is UnitState.OUT
@@ -333,13 +341,13 @@ async def test_a_unit_that_does_not_exist_is_refused_at_its_field(make_app: Make
         assert len(entries(city)) == before
 
 
-async def test_a_unit_is_sent_to_a_ward_known_by_name_in_four_keys_besides_its_letters(
+async def test_a_unit_is_sent_to_a_ward_known_by_name_in_six_keys_besides_its_letters(
     make_app: MakeApp, city: Store
 ) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5")
         free = next(one for one in deployments.units(city) if one.is_free)
-        await chair.keys("slash", *"heathrow v", "enter", "t", "ctrl+s")
+        await chair.keys("slash", *"heathrow v", "enter", "t", "down", "enter", "ctrl+s")
         assert unit(city, free.unit).ward == "Heathrow Villages"
         other = next(one for one in deployments.units(city) if one.is_free)
         await chair.press("meeting.view")

@@ -252,16 +252,16 @@ def asked_for(room: Room) -> Record:
     return asked
 
 
-_PART = "two of four"
+_GIVEN = "as it asks"
 
 
 def given(room: Room) -> Record:
     """A bid that was given something, the same one where it is asked for again."""
     query = "SELECT id, requester, resource FROM bid WHERE reason = :reason"
-    for number, requester, resource in room.store.read.rows(query, reason=_PART):
+    for number, requester, resource in room.store.read.rows(query, reason=_GIVEN):
         return record("bid", number, f"{requester}: {resource}")
     found = bid(room)
-    granting.decide_bid(room.store, int(found.subject.ref), "part", _PART, room.session.meeting_id)
+    granting.decide_bid(room.store, int(found.subject.ref), "granted", _GIVEN, room.session.meeting_id)
     return found
 
 

@@ -28,6 +28,7 @@ from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
 from tui.session import Session
 from tui.views import ranked, ranked_entries, suspects
+from tui.views.base import View
 from tui.views.detail import Detail
 from tui.views.list_reading import Heading
 from tui.views.ranked_entries import Page
@@ -231,6 +232,23 @@ async def test_a_page_that_says_why_says_nothing_of_another_ranking_than_that_of
         now = rankings.entry_of(city, chair.tasking().session.run_id, here.subject.ref)
         assert now is not None
         assert decision.facts == facts_of(rankings.run(city, int(decision.rationale.shown["ranking"])), now)
+
+
+async def test_another_ranking_is_read_once_and_other_screens_read_it_too(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with seated(app) as chair:
+        await chair.press("meeting.item_4")
+        shown, before = chair.view(), app.session.run_id
+        source = shown.source
+        reads: list[View] = []
+        monkeypatch.setattr(View, "reload", reads.append)
+        await chair.press("list.least")
+        assert app.session.run_id != before
+        assert shown.source is not source
+        assert reads == []
+        assert not shown.stale
 
 
 async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: Store) -> None:
