@@ -21,8 +21,8 @@ _NAMED = 3
 @dataclass(frozen=True)
 class NotCounted:
     """One thing that is left out. kind: ``no_ward``, ``lookup``, ``fragment``, ``unknown_month``, ``no_weight``,
-    ``historic``, ``quarantined``, ``repeats``; or, counted with doubt, ``weak_months`` and ``another_reference``:
-    months far below those before, and reports that may count twice.
+    ``historic``, ``quarantined``, ``naming``, ``repeats``; or, counted with doubt, ``weak_months`` and
+    ``another_reference``: months far below those before, and reports that may count twice.
 
     count, of: incidents, reports or rows, as the sentence says, and of how many; None where it is no number of these.
     days: days of harm, and *days_of* of how many. short: the same for the heading of a list, empty where that says it
@@ -124,6 +124,19 @@ def quarantined(batches: Sequence[tuple[int, str, int]], of: int) -> NotCounted:
     )
     short = f"{counted(count, 'row')} in quarantine"
     return NotCounted("quarantined", sentence, count, of, short=short, batches=_numbers(batches))
+
+
+def rows_naming(ref: str, lines: Sequence[tuple[int, str, int]], of: int) -> NotCounted:
+    """Which rows in quarantine have a reference as a value: batch, file and line of each, of so many that are there."""
+    by_file: dict[tuple[int, str], list[int]] = {}
+    for batch, file, line in lines:
+        by_file.setdefault((batch, file), []).append(line)
+    files = [f"{lines_in_words(there)} of batch {batch} ({plain(file)})" for (batch, file), there in by_file.items()]
+    more = f" and {counted(len(files) - _NAMED, 'more batch', 'more batches')}" if len(files) > _NAMED else ""
+    have = "has" if len(lines) == 1 else "have"
+    sentence = f"{len(lines):,} of these {have} the value {plain(ref)}: {'; '.join(files[:_NAMED])}{more}."
+    batches = tuple((batch, len(there)) for (batch, _), there in by_file.items())
+    return NotCounted("naming", sentence, len(lines), of, batches=batches)
 
 
 def repeats(

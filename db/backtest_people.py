@@ -24,9 +24,10 @@ from core.not_counted import NotCounted
 from core.pools import Pool
 from core.roles import names_hidden
 from core.text import counted
-from db import markers
+from db import kept_out, markers
 from db.backtest_known import Known, known_on
 from db.backtest_sums import Sums, sums
+from db.batch_kinds import MARKERS, REPORTS
 from db.first import people_first
 from db.scoring import RankingRequest, nothing_to_rank, scoring_of
 from db.store import Store
@@ -118,7 +119,8 @@ def backtest(
         f"ranked on {uk(what.as_of)} in the pool {what.pool.words}",
         f"the {counted(what.days, 'day')} to {uk(what.until)}",
     )
-    return made("people", named, words, followed, firsts, _left_out(what, every, known, last), beside)
+    left_out = [*_left_out(what, every, known, last), *kept_out.of_kind(store, REPORTS, MARKERS)]
+    return made("people", named, words, followed, firsts, left_out, beside)
 
 
 def _check(what: Asked, first: int, last: int) -> None:

@@ -1,4 +1,4 @@
-"""Which files brought reports, incidents, deployments of cameras, 24-hour returns: by profile or what they brought.
+"""Which files brought reports, markers, units, patrols and the like: by profile or what they brought.
 
 A file that was read by a profile file of a user is known by the name of that, which may map to any profile; so it is
 one of those that brought rows into the table of a kind.
@@ -13,14 +13,32 @@ from db.store.batches import batches_version
 
 
 class BatchKind(NamedTuple):
-    """A profile, and the table of its rows."""
+    """A profile, the table of its rows, and what these are called where several kinds stand below each other."""
 
     profile: str
     table: str
+    title: str
 
 
-REPORTS, INCIDENTS = BatchKind("extract", "report_row"), BatchKind("incidents", "incident")
-LFR, ACTIVITY = BatchKind("lfr", "lfr_deployment"), BatchKind("activity", "activity")
+REPORTS, INCIDENTS = (
+    BatchKind("extract", "report_row", "Crime reports"),
+    BatchKind("incidents", "incident", "Incidents"),
+)
+LFR, ACTIVITY = (
+    BatchKind("lfr", "lfr_deployment", "Facial recognition"),
+    BatchKind("activity", "activity", "24-hour returns"),
+)
+MARKERS, UNITS = BatchKind("markers", "marker", "Markers"), BatchKind("deployments", "deployment", "Units")
+PATROLS, FLY_TIPS = (
+    BatchKind("patrols", "patrol", "Patrols"),
+    BatchKind("fly-tip-sites", "fly_tip_site", "Fly-tip sites"),
+)
+FLAGGED, PANELS = (
+    BatchKind("unsafe-places", "unsafe_place", "Flagged places"),
+    BatchKind("ward-panel", "panel_priority", "Panel priorities"),
+)
+OF_EVERY_DAY = (REPORTS, MARKERS, UNITS, PATROLS, FLY_TIPS, FLAGGED, PANELS)
+"""Kinds whose rows count whatever period is looked at, so that any of them that is kept out is missing today."""
 
 
 def batches_that_brought(store: Store, kind: BatchKind) -> frozenset[int]:

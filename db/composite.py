@@ -18,7 +18,8 @@ from core.street import POLICE_UK_STREET
 from core.text import plain
 from core.wards import Series, WardScore, harm_by_ward, summed
 from core.weak_months import unlike
-from db import lookups
+from db import kept_out, lookups
+from db.batch_kinds import FLAGGED, PANELS, REPORTS
 from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
@@ -121,8 +122,13 @@ def _read(store: Store, chosen: ReleaseHead, known_to: int | None, *, with_doubt
         doubtful=with_doubtful,
         wards=placed(wards),
         caveats=(*ranked.caveats, *level),
-        not_counted=not_counted(store, ranked),
+        not_counted=(*not_counted(store, ranked), *_kept_out(store, ranked.release)),
     )
+
+
+def _kept_out(store: Store, head: ReleaseHead) -> tuple[NotCounted, ...]:
+    """Rows in quarantine of what the public and the panels said, and of reports unless the counts are made of these."""
+    return kept_out.of_kind(store, FLAGGED, PANELS, *(() if head.profile == PROFILE else (REPORTS,)))
 
 
 def _hot_months(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:

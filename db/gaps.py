@@ -11,7 +11,7 @@ from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, kept_out, report_repeats, wards
 from db.areas import by_bcu
-from db.batch_kinds import REPORTS
+from db.batch_kinds import OF_EVERY_DAY
 from db.incident_rows import last_reports
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.newer_reports import not_of_ranking
@@ -46,7 +46,7 @@ def _records(store: Store, now: datetime) -> list[str]:
     last = last_import(store)
     if last is None:
         return ["No records have been imported."]
-    said = [f"Crime reports: {one.sentence}" for one in kept_out.of_kind(store, REPORTS)]
+    said = [f"{kind.title}: {one.sentence}" for kind in OF_EVERY_DAY for one in kept_out.of_kind(store, kind)]
     if now - last > STALE_AFTER:
         said.append(f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}.")
     elif (reports := last_reports(store)) is not None and now - reports > STALE_AFTER:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from core.days import moment_of
-from core.not_counted import NotCounted, quarantined
+from core.not_counted import NotCounted, quarantined, rows_naming
+from core.roles import names_hidden
 from db.batch_kinds import REPORTS, BatchKind, batches_that_brought
 from db.store import Store
 from db.store.batches import batches_version
@@ -41,9 +43,46 @@ def of_batches(store: Store, numbers: Collection[int]) -> tuple[NotCounted, ...]
     return _quarantined([one for one in _batches(store) if one.number in numbers])
 
 
-def of_kind(store: Store, kind: BatchKind) -> tuple[NotCounted, ...]:
-    """The same for a number that is made of every batch of a kind."""
-    return _quarantined(batches_of(store, kind))
+def of_kind(store: Store, *kinds: BatchKind) -> tuple[NotCounted, ...]:
+    """The same for a number that is made of every batch of a kind, or of several."""
+    brought = frozenset[int]().union(*(batches_that_brought(store, kind) for kind in kinds))
+    return _quarantined([one for one in _batches(store) if one.number in brought])
+
+
+def of_person(store: Store, ref: str) -> tuple[NotCounted, ...]:
+    """The same for what is told of one person: all reports that are kept out, and which have the reference as a value.
+
+    A row that lacks its reference may be of anyone: so all are told.
+    """
+    kept = of_kind(store, REPORTS)
+    if not kept or names_hidden(store.rights):  # whose rows they are cannot be read then
+        return kept
+    lines = _lines_naming(store, ref, [number for number, _ in kept[0].batches])
+    return (*kept, rows_naming(ref, lines, kept[0].count or 0)) if lines else kept
+
+
+def naming(store: Store, ref: str) -> str:
+    """The sentences of :func:`of_person` where rows in quarantine have a reference as a value, else empty.
+
+    For a reference that the store knows no person by: such rows may be why.
+    """
+    kept = of_person(store, ref)
+    return " ".join(one.sentence for one in kept) if len(kept) > 1 else ""
+
+
+def _lines_naming(store: Store, ref: str, numbers: Collection[int]) -> list[tuple[int, str, int]]:
+    """Batch, file and line of each row in quarantine of some batches one of whose values is a reference."""
+    query = (
+        "SELECT q.batch_id, b.file, q.line, q.raw FROM quarantined q JOIN batch b ON b.id = q.batch_id "
+        "WHERE q.batch_id IN (SELECT value FROM json_each(:batches)) AND instr(q.raw, :ref) > 0 "
+        "ORDER BY q.batch_id, q.line"
+    )
+    rows = store.read.rows(query, batches=json.dumps(sorted(numbers)), ref=ref)
+    return [
+        (row["batch_id"], row["file"], row["line"])
+        for row in rows
+        if ref in (value.strip() for value in row["raw"].split(BETWEEN))
+    ]
 
 
 def no_reports(store: Store) -> str:

@@ -17,6 +17,7 @@ from core.methods.base import measures, points
 from core.pools import FLAGGED, Pool
 from core.reports import NamedBy, ReportRow, Role
 from core.text import counted, list_name
+from db.kept_out import naming
 from db.rankings import RunHead, request_again, weighing
 from db.scoring import RankingRequest, Weights, as_stored, recipe_of, weights_by
 from db.store import Store
@@ -151,7 +152,9 @@ def person(store: Store, ref: str) -> PersonView:
             some = ", ".join(row["ref"] for row in found[:5])
             raise NotFound(f"More than one person has that surname ({some} …). Give the reference.")
     if not found:
-        raise NotFound("No person has that reference. 'tasking rank --top all' lists references.")
+        kept = naming(store, ref.strip())
+        known = kept or "'tasking rank --top all' lists references."
+        raise NotFound(f"No person has that reference. {known}")
     return from_row(PersonView, found[0])
 
 

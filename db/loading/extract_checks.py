@@ -110,6 +110,30 @@ class _Unnamed:
         )
 
 
+class _Disordered:
+    """The rows whose days stand in an order that cannot be: how many, and the first line."""
+
+    def __init__(self) -> None:
+        self._rows, self._first = 0, 0
+
+    def count(self, lines: Sequence[int], since: Sequence[int], until: Sequence[int | None], on: Sequence[int]) -> None:
+        """Take in rows that are taken: their lines, first and last day of the offence, and the day it was reported."""
+        for line, first, last, reported in zip(lines, since, until, on, strict=True):
+            if first > reported or (last is not None and last < first):
+                self._rows, self._first = self._rows + 1, self._first or line
+
+    @property
+    def note(self) -> str:
+        """What is said of them; empty where there are none."""
+        if not self._rows:
+            return ""
+        rows = counted(self._rows, "row has", "rows have")
+        return (
+            f"{rows} a day of report before that of the offence, or its last day before its first (first: line "
+            f"{self._first}): taken as written. Look at these dates in the source, and import the file again."
+        )
+
+
 class _Keyed:
     """The rows that lack a value in a column of the key that makes their reference: how many, where, the first line.
 
@@ -158,7 +182,7 @@ class _Checks:
         self._new = tuple(_Numbered() for _ in range(5))
         places, circumstances, offences, self._suspects, details = self._new
         self.wards: set[str] = set()
-        self.unnamed = _Unnamed()
+        self.unnamed, self.disordered = _Unnamed(), _Disordered()
         self.place = _Memo(lambda key: places.number((self._ward(key[0]), key[1].strip())))
         self.circumstance = _Memo(lambda key: circumstances.number(_circumstance(key)))
         self.offence = _Memo(lambda key: offences.number(_offence(*key)))
@@ -248,7 +272,8 @@ def check(reading: Reading) -> None:
         rows = taken(records)
         reading.spool.add((*checks.new(), rows))
     known = reading.ward_map()
-    of_rows, of_wards = (checks.keyed.note, checks.unnamed.note), undescribed(checks.wards, known)
+    of_rows = checks.keyed.note, checks.unnamed.note, checks.disordered.note
+    of_wards = undescribed(checks.wards, known)
     reading.notes += filter(None, (*of_rows, of_wards, of_two_maps(checks.wards, known)))
 
 
@@ -281,6 +306,7 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     suspects = checks.people(list(described))
     places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
     checks.keyed.count(lines, columns)
+    checks.disordered.count(lines, committed_from, committed_to, reported_on)
     checks.unnamed.count(lines, (person_ref, suspect_refs), (victim_ref, victim_refs))
     return [
         lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,

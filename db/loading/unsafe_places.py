@@ -11,6 +11,7 @@ from sqlalchemy import text
 from core import unsafe_places
 from core.column_map import column_name
 from core.errors import Refused
+from core.text import counted
 from core.unsafe_places import Flag
 from db.loading.load import DEGREES, Load, Reading, Write
 from db.loading.profile import Profile
@@ -56,6 +57,10 @@ def _write(flags: Sequence[tuple[int, Flag]], load: Load) -> None:
             known[flag.ref] = flag
         new.append((load.batch_id, line, *flag))
     insert_many(load.writing.connection, "unsafe_place", _COLUMNS, new)
+    without = [flag for _, flag in flags if not flag.ref]
+    if alike := len(without) - len(set(without)):
+        say = counted(alike, "row without a reference says", "rows without a reference say")
+        load.notes.append(f"{say} the same as another of the file; each counts as a flag of its own.")
 
 
 def _check_place(reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""Rows without a reference in words (``N/A``) are of nobody, and the import says how many there are."""
+"""Crime reports that are taken and of which the import says something: no reference (``N/A``), days out of order."""
 
 from __future__ import annotations
 
@@ -54,3 +54,16 @@ def test_a_file_with_references_alone_says_nothing_of_it(store: Store, tmp_path:
         store, file_writer(tmp_path, "a.csv", HEAD)(ROW.format("A", "P1", "", "V1"), ROW.format("B", *("",) * 3))
     )
     assert not any("word for unknown" in note for note in result.notes)
+
+
+def test_days_out_of_their_order_are_said_and_taken_as_written(store: Store, tmp_path: Path) -> None:
+    write = file_writer(tmp_path, "a.csv", "crime_ref,committed_from,committed_to,reported_on")
+    rows = ("A,13/10/2026,,13/10/2026", "B,14/10/2026,,13/10/2026", "C,10/10/2026,09/10/2026,13/10/2026")
+    result = take(store, write(*rows, "D,10/10/2026,14/10/2026,13/10/2026"))
+    assert counts(result) == (4, 4, 0, 0, 0)
+    [note] = [note for note in result.notes if "day of report" in note]
+    assert note == (
+        "2 rows have a day of report before that of the offence, or its last day before its first (first: line 3): "
+        "taken as written. Look at these dates in the source, and import the file again."
+    )
+    assert not any("day of report" in note for note in take(store, write(rows[0].replace("A", "E"))).notes)

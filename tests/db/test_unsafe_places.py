@@ -130,7 +130,10 @@ def test_a_reference_counts_once_as_its_latest_row_has_it(store: Store, write: W
 def test_rows_without_a_reference_are_separate_and_a_file_counts_once(store: Store, write: Write) -> None:
     row = f",20/11/2026,Dark,{W1},,,"
     path = write(row, row)
-    assert counts(take(store, path)) == (2, 2, 0, 0, 0)
+    result = take(store, path)
+    assert counts(result) == (2, 2, 0, 0, 0)
+    said = "1 row without a reference says the same as another of the file; each counts as a flag of its own."
+    assert said in result.notes
     assert counts(take(store, path)) == (2, 0, 2, 0, 0)
     assert _all(store).by_ward == {W1: 2}
 

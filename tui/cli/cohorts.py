@@ -12,13 +12,14 @@ from core.days import day_of, iso, uk
 from core.errors import Problem
 from core.scope import Scope
 from core.text import counted
-from db import cohorts, memberships
+from db import cohorts, kept_out, memberships
+from db.batch_kinds import MARKERS, REPORTS
 from db.cohorts import Qualifying
 from db.localities import of_people
 from db.memberships import Member
 from db.restrictions import cohort_of, cohorts_seen
 from db.store import Store
-from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.common import existing, print_json, print_table, say, say_not_counted
 from tui.printing import waiting
 
 
@@ -38,8 +39,10 @@ def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json:
         with waiting("Reading who qualifies"):
             found = _found(store, name, day, scope, targets=json or name is not None)
             faults = {} if json else cohorts.data_faults(store, day)
+        kept = kept_out.of_kind(store, REPORTS, MARKERS)
         if json:
-            everyone = [{"scope": scope.name} | as_json(store, one, day) for one in found]
+            beside = {"not_counted": [one.as_json() for one in kept]}
+            everyone = [{"scope": scope.name} | as_json(store, one, day) | beside for one in found]
             print_json(everyone if name is None else everyone[0])
             return
         if name is None:
@@ -48,6 +51,7 @@ def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json:
             _print(store, day, found[0], faults)
         if not scope.is_force:
             say(f"Of {scope.label}: by home, else by the latest report. Who has neither is in the force's list alone.")
+        say_not_counted(kept)
 
 
 def _found(store: Store, name: str | None, day: int, scope: Scope, *, targets: bool) -> list[_Seen]:

@@ -13,13 +13,15 @@ from core.deployments import State
 from core.scope import Scope
 from core.text import counted
 from core.uncovered import Uncovered
+from db import kept_out
+from db.batch_kinds import UNITS
 from db.board_then import board_then, told_by
 from db.deploying import standing_clashes
 from db.deployments import Board, DeploymentView, UnitView, board
 from db.store import Store
 from db.uncovered import uncovered_wards
 from db.ward_map import name_of
-from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.common import existing, print_json, print_table, say, say_not_counted
 from tui.cli.moments import moment_of_option
 from tui.cli.scope import scope_of_option
 
@@ -35,12 +37,14 @@ def run(path: Path | None, as_of: str | None, scope: str | None, *, json: bool) 
         shown = whole.within(whose)
         missing = uncovered_wards(store, whole, whose)
         found = _of(standing_clashes(whole), shown)
+        kept = kept_out.of_kind(store, UNITS)
         if json:
-            print_json(as_json(shown, missing, found))
+            print_json(as_json(shown, missing, found) | {"not_counted": [one.as_json() for one in kept]})
         else:
             _print(store, shown, missing, found, whose, _known(store, moment) if moment < now else "")
             if elsewhere := len(whole.units) - len(shown.units):
                 say(f"{counted(elsewhere, 'unit')} elsewhere: --scope force lists all.")
+            say_not_counted(kept)
 
 
 def _known(store: Store, moment: datetime) -> str:

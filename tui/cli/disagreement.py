@@ -12,12 +12,14 @@ from core.disagreement import Disagreement, Place
 from core.methods import METHODS
 from core.text import counted, figure
 from core.top import first_ranks
+from db.batch_kinds import REPORTS
 from db.disagreement import compare
+from db.kept_out import of_kind
 from db.left_out import LeftOut, left_out_of
 from db.people import victims_too
 from db.scoring import RankingRequest
 from tui.cli.asking import check_editions, ranking_asked
-from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_not_counted, top_of
 from tui.cli.left_out import as_json as left_out_json
 from tui.cli.options import RankingOptions
 
@@ -33,12 +35,15 @@ def run(path: Path | None, options: RankingOptions, methods: str, places: int, t
         found = list(shown.rows)
         victims = victims_too(store)
         by_rule = {asked.method: left_out_of(store, asked) for asked in (first, second)}
+        kept = of_kind(store, REPORTS)
     if json:
-        print_json(as_json(first, second, places, found, victims) | _by_rule(first, by_rule) | {"more": shown.as_json})
+        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in kept]}
+        print_json(as_json(first, second, places, found, victims) | _by_rule(first, by_rule) | beside)
         return
     _print(first, second, places, found, victims)
     if shown.more:
         say(f"{shown.words}.")
+    say_not_counted(kept)
 
 
 def compared(options: RankingOptions, methods: str) -> tuple[RankingRequest, RankingRequest]:

@@ -13,10 +13,11 @@ from core.editions import built_in
 from core.harm import kind
 from core.localities import NOWHERE, locality_of
 from core.text import counted, figure
+from db.kept_out import of_person
 from db.people import Explanation, explain
 from db.scoring import check_statuses
 from tui.cli.asking import check_editions, ranking_asked, shown
-from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, say_not_counted
 from tui.cli.disagreement import compared
 from tui.cli.explain_rank import PersonRank, person_rank
 from tui.cli.options import ListOptions
@@ -33,14 +34,17 @@ def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> 
         found = explain(store, person, asked)
         here = person_rank(store, found, asked, options)
         apart = [person_rank(store, explain(store, person, one), one, options) for one in both]
+        kept = of_person(store, found.person.ref)
     if json:
         beside = {"ranking": here.as_json(), "compared": [one.as_json() for one in apart]}
+        beside["not_counted"] = [one.as_json() for one in kept]
         print_json(as_json(found) | beside)
         return
     _print(found)
     for one in (here, *apart):
         say(one.words)
     _say_apart(apart, options.places)
+    say_not_counted(kept)
 
 
 def _say_apart(apart: Sequence[PersonRank], more_than: int) -> None:

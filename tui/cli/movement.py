@@ -9,9 +9,11 @@ from core.days import iso, uk
 from core.movement import Move, figure, in_words
 from core.text import counted, plain
 from core.top import first_ranks
+from db.batch_kinds import REPORTS
+from db.kept_out import of_kind
 from db.movements import LATEST, PREVIOUS, moves, runs_named
 from db.rankings import RunHead
-from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_not_counted, top_of
 
 _UNITS = {"d": "days", "pt": "points"}
 
@@ -23,14 +25,17 @@ def run(path: Path | None, first: str | None, second: str | None, top: str, *, j
     with existing(path) as store:
         heads = runs_named(store, *names)
         every = moves(store, heads[0].id, heads[1].id, limit)
+        kept = of_kind(store, REPORTS)
     shown = first_ranks(every, limit, lambda move: move.after.rank, lambda move: move.before.rank)
     found = list(shown.rows)
     if json:
-        print_json(as_json(*heads, found) | {"more": shown.as_json})
+        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in kept]}
+        print_json(as_json(*heads, found) | beside)
         return
     _print(*heads, found)
     if shown.more:
         say(f"{shown.words}.")
+    say_not_counted(kept)
 
 
 def _run(option: str, text: str | None) -> str | None:

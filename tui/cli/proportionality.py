@@ -8,8 +8,10 @@ from typing import Any
 from core.days import iso, uk
 from core.proportionality import SMALL, Estimate, Group, Side
 from core.text import counted, plain
+from db.batch_kinds import REPORTS
+from db.kept_out import of_kind
 from db.proportionality import MakeUp, make_up
-from tui.cli.common import existing, print_json, print_table, say, top_of
+from tui.cli.common import existing, print_json, print_table, say, say_not_counted, top_of
 
 WITHHELD = "withheld"
 
@@ -19,10 +21,12 @@ def run(path: Path | None, run_id: int | None, top: str, *, json: bool) -> None:
     limit = top_of(top)
     with existing(path) as store:
         found = make_up(store, run_id, limit)
+        kept = of_kind(store, REPORTS)
     if json:
-        print_json(as_json(found))
+        print_json(as_json(found) | {"not_counted": [one.as_json() for one in kept]})
         return
     _print(found)
+    say_not_counted(kept)
 
 
 def as_json(found: MakeUp) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from core.ranking import CAPACITY
 from core.stability import TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted, figure
 from core.top import first_ranks
+from db.batch_kinds import REPORTS
+from db.kept_out import of_kind
 from db.people import children, victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
 from tui.cli import left_out as group
 from tui.cli.asking import check_editions, ranking_asked, shown
-from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, say_not_counted, top_of
 from tui.cli.options import RankingOptions
 from tui.small_counts import HIDDEN, SMALL_COUNTS
 
@@ -34,10 +36,12 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
         check_editions(store, asked)
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
         victims, minors = victims_too(store), children(store, asked.as_of)
+        kept = of_kind(store, REPORTS)
     shown = first_ranks(found.entries, limit if person is None else None, lambda entry: entry[0].rank)
     found = replace(found, entries=shown.rows)
     if json:
-        print_json(as_json(asked, found, victims, minors) | {"more": shown.as_json})
+        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in kept]}
+        print_json(as_json(asked, found, victims, minors) | beside)
         return
     if person is None:
         _print_head(found, victims, minors)
@@ -49,6 +53,7 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
         _print_person(found)
     say_ages_hidden()
     _notes(asked, found)
+    say_not_counted(kept)
 
 
 def as_json(asked: RankingRequest, found: Stable, victims: set[str], minors: frozenset[str]) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from core.not_counted import NotCounted
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
 from core.wards import WardScore
-from db import actions, deployments, focus, night, officers, panels, patrols, wards
+from db import actions, deployments, focus, kept_out, night, officers, panels, patrols, wards
 from db.actions import ActionView, Subject
+from db.batch_kinds import PATROLS
 from db.deployments import DeploymentView
 from db.incidents import Incident
 from db.not_counted import not_counted
@@ -56,6 +57,7 @@ class WardFacts:
     deployments that are on there now; planned: those that will be; ended: those of four weeks; units_known: whether the
     store holds any unit at all. panel: what the ward panel asks for. waiting: its open actions, as the register has
     them. tension: the notes that stand. incidents: those of seven days here; None where the store knows no night.
+    patrols_kept_out: rows of files of patrols that are in quarantine, of whatever ward.
     """
 
     code: str
@@ -76,6 +78,7 @@ class WardFacts:
     waiting: tuple[ActionView, ...]
     tension: tuple[TensionNote, ...] = ()
     incidents: tuple[Incident, ...] | None = None
+    patrols_kept_out: int = 0
 
     @property
     def in_london(self) -> bool:
@@ -110,6 +113,7 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         waiting=tuple(action for action in actions.about(store, ward, now) if action.status == "open"),
         tension=tuple(notes(store, now, ward_code=code)),
         incidents=_incidents(session, code),
+        patrols_kept_out=sum(one.count or 0 for one in kept_out.of_kind(store, PATROLS)),
     )
 
 

@@ -146,7 +146,9 @@ def delivered_words(known: WardFacts) -> str:
         patrols = "no patrol recorded"
     elif ended:
         patrols = f"with patrols {figure(patrolled.hours)} in {patrolled.patrols:,}"
-    return f"{PATROL_DAYS} days: {', '.join(part for part in (over, patrols) if part)}"
+    # Of which ward they are cannot always be read, so every ward says it.
+    kept = f"{counted(known.patrols_kept_out, 'row')} of patrols in quarantine" if known.patrols_kept_out else ""
+    return f"{PATROL_DAYS} days: {', '.join(part for part in (over, patrols, kept) if part)}"
 
 
 def _listed(some: Iterable[DeploymentView]) -> tuple[Piece, ...]:

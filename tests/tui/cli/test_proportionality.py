@@ -43,6 +43,7 @@ def test_the_json(path: Path) -> None:
     found: dict[str, Any] = json.loads(_run(path, "--json", "--run", "1", "--top", "all"))
     assert list(found) == [
         "run", "method", "as_of", "list_size", "pool_size", "small_number_limit", "notes", "groups",
+        "not_counted",
     ]  # fmt: skip
     assert (found["run"], found["method"], found["as_of"]) == (1, "v100", "2026-11-21")
     assert (found["list_size"], found["pool_size"], found["small_number_limit"]) == (33, 33, 5)

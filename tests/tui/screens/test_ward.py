@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from db.rank_ranges import ranges_of
 from db.store import Store
 from db.ward_pages import ward_page
 from db.wards import ranking, ward_entries
+from tests.db.files import take
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.places import TODAY, adopted, emptied, go_to, placed_everywhere, ranked, said
@@ -151,6 +153,18 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         await chair.press("list.back")
         await opened(chair, never)
         assert line(chair, "28 days: ") == "28 days: no deployment is over, no patrol recorded"
+
+
+async def test_no_patrol_is_said_with_the_rows_of_patrols_in_quarantine(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "patrols.csv"
+    code = next(one.ward_code for one in ranking(city).table.entries if not _patrolled(city, one.ward_code).patrols)
+    file.write_text(f"day,ward_code,unit,officers,hours\n20/11/2026,{code},V1,4,two\n", encoding="utf-8")
+    take(city, file)
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await opened(chair, code)
+        assert line(chair, "28 days: ").endswith("no patrol recorded, 1 row of patrols in quarantine")
 
 
 async def test_hours_of_deployments_are_not_told_again_as_those_of_patrols(make_app: MakeApp, city: Store) -> None:
