@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from core import extract
 from core.days import monday_of
 from core.extract import BadValue, known_ward
+from core.totals import refuse_total
 
 TARGET_SITES = 20
 CHECKS_A_WEEK = 3
@@ -107,6 +108,7 @@ def checked(fields: Sequence[str], wards: Container[str], today: int) -> SiteRow
     place = " ".join(words.split())
     if not place:
         raise BadValue("place", words, "the place is missing")
+    refuse_total("place", place, "place")
     ward = known_ward(ward_code, wards)
     number = extract.count("reports", reports)
     return SiteRow(place, ward, number, extract.optional_day("since", since, today))

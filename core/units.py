@@ -16,6 +16,7 @@ from typing import NamedTuple
 from core.days import LONDON
 from core.errors import Problem
 from core.extract import BadValue, reference
+from core.totals import refuse_total
 
 SKILLS = (
     "search", "entry", "taser", "driver", "firearms", "plain clothes", "ANPR", "Q-car", "arch", "LFR",
@@ -37,8 +38,6 @@ TEAMS = (
     WARD_TEAM,
 )
 """The teams that a board shows, in its order; a unit of a file that names none is the task force's."""
-_TOTALS = frozenset(("total", "totals", "total:", "grand total", "sub-total", "subtotal", "sum"))
-"""What a spreadsheet writes where the name of a unit would stand, in the line that adds the units up."""
 _SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|to)\s*(\d{1,2}):(\d{2})", re.ASCII)
 
 
@@ -83,8 +82,7 @@ def refuse_no_unit(name: str) -> None:
     """Raise BadValue where a file names no unit: nothing, a word for unknown, or a line that adds the units up."""
     if not reference(name):
         raise BadValue("unit", name, "the unit is missing")
-    if name.casefold() in _TOTALS:
-        raise BadValue("unit", name, "a line of totals is no unit, and its officers would count twice; take it out")
+    refuse_total("unit", name, "unit")
 
 
 def shift_of(words: str) -> Shift | None:

@@ -13,6 +13,7 @@ from core.extract import BadValue
 from core.geography import area_code, of_two_maps, undescribed
 from core.releases import dashed
 from core.text import counted
+from core.totals import refuse_total
 from db.loading import textrecords
 from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
@@ -134,6 +135,9 @@ def _reader(reading: Reading, held: Sequence[_Month]) -> Callable[[int, list[str
             raise BadValue("WardCode", named(fields)[2], "the ward code is missing")
         if not category:
             raise BadValue("MinorText", named(fields)[0], "the category is missing")
+        refuse_total("WardCode", code, "ward")
+        refuse_total("WardName", ward, "ward")
+        refuse_total("MinorText", category, "category")
         written = fields[counted_in] if together else [fields[place] for place in places]
         try:
             return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]

@@ -58,6 +58,19 @@ def test_a_ward_file_names_its_rows_in_quarantine(store: Store, tmp_path: Path) 
     assert _of(not_counted(store, ranking(store)), "quarantined").batches == ((1, 1),)
 
 
+def test_a_line_of_totals_is_no_ward_no_category_and_no_place(store: Store, tmp_path: Path) -> None:
+    rows = [
+        ("Robbery", "E05000001", "Camden", (1, 2)), ("Robbery", "Total", "", (1, 2)), ("Robbery", "All", "", (1, 2)),
+        ("Total", "E05000001", "Camden", (1, 2)),
+    ]  # fmt: skip
+    result = take(store, write_release(tmp_path / "w.csv", ("202401", "202402"), rows))
+    assert (result.taken, result.quarantined) == (1, 3)
+    assert [(one.ward_code, one.count) for one in ranking(store).table.entries] == [("E05000001", 3)]
+    sites = ("place,ward_code,reports", "Canal,E05009367,7", "Total sites,E05009367,7", "Total garage,E05009367,1")
+    result = take(store, _file(tmp_path, "f.csv", *sites))
+    assert (result.taken, result.quarantined) == (2, 1)
+
+
 def test_a_row_that_says_the_same_counts_once_and_one_that_does_not_is_kept_out(store: Store, tmp_path: Path) -> None:
     rows = [("Robbery", "E05000001", "Camden", (1, 2))] * 2 + [("Robbery", "E05000001", "Camden", (3, 4))]
     result = take(store, write_release(tmp_path / "w.csv", ("202401", "202402"), rows))
