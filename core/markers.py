@@ -48,7 +48,7 @@ KINDS: Mapping[str, MarkerKind] = {
 }
 """Every kind of marker by its key."""
 
-_OGRS = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
+_OGRS = re.compile(r"([0-9]{1,3})(?:\.0+|,0{1,2})?\s*%?")
 _MAPPA = re.compile(r"([1-4])\s*/\s*([1-3])")
 _LAST_DAY = date.max.toordinal()
 

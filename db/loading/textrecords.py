@@ -84,9 +84,9 @@ def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Ite
     """Every record after the header that has as many values as it, with the line it starts on.
 
     Blank lines are passed over, also those of nothing but separators, as a spreadsheet leaves below a table. A record
-    of another shape, or with bytes that are not of the file's encoding, is handed to *bad*. Raises Refused where the
-    file ends in the middle of a record, holds none, or changes while it is read: its checksum is taken again, so that
-    it also holds for a file that is written anew in its place.
+    of another shape, one that is the header again, or with bytes that are not of the file's encoding, is handed to
+    *bad*. Raises Refused where the file ends in the middle of a record, holds none, or changes while it is read: its
+    checksum is taken again, so that it also holds for a file that is written anew in its place.
     """
     try:
         with _Summed(file.path) as raw, _text(raw, file) as stream:
@@ -147,7 +147,8 @@ def _records(
     first = stream.readline()
     named = _SEPARATOR.fullmatch(first) is not None
     lines = _Lines(file, stream if named else chain((first,), stream), delimiter, bad)
-    width = last = 0
+    width = last = at = 0
+    head, name = list[str](), ""
     start = number = int(named)
     fields: list[str] = []
     for line in lines.all:
@@ -159,9 +160,14 @@ def _records(
             fields = line.rstrip("\r\n").split(delimiter)
         if len(fields) == width and (fields[0].strip() or not _is_blank(fields)):
             last = start
-            yield start, fields
+            if name in fields[at] and _same_names(fields, head):
+                bad(start, BadRecord(_AGAIN), fields)
+            else:
+                yield start, fields
         elif not width:
-            width = len(fields)
+            head, width = fields, len(fields)
+            at = next((place for place in reversed(range(width)) if fields[place].strip()), 0)
+            name = fields[at].strip()
         elif not _is_blank(fields):
             last = start
             reason = f"the row has {counted(len(fields), 'value')} where the header has {width}"
@@ -172,6 +178,14 @@ def _records(
         raise Refused(f"{file.path.name} has a header and no rows. Check the export and import it again.")
     if last == start and len(fields) < width and not file.ends_clean:
         raise _truncated(file, last)
+
+
+_AGAIN = "the header stands here again, as where files were put together; take this line out"
+
+
+def _same_names(fields: list[str], head: list[str]) -> bool:
+    """Whether a record says what the header says; a mark (BOM) may stand before it in files put together."""
+    return [value.lstrip("\ufeff").strip() for value in fields] == [name.lstrip("\ufeff").strip() for name in head]
 
 
 def _is_blank(fields: list[str]) -> bool:

@@ -9,6 +9,7 @@ from core.activity import Period
 from core.days import LONDON
 from core.nights import Night
 from core.not_counted import NotCounted
+from core.roles import ROLES, Rights
 from core.scope import WHOLE_FORCE
 from db import activity, batch_kinds, kept_out, lfr, meetings, night, stops
 from db.gaps import gaps
@@ -56,6 +57,23 @@ def test_a_ward_file_names_its_rows_in_quarantine(store: Store, tmp_path: Path) 
     rows = [("Robbery", "E05000001", "Camden", (1, 2)), ("", "E05000001", "Camden", (3, 4))]
     take(store, write_release(tmp_path / "w.csv", ("202401", "202402"), rows))
     assert _of(not_counted(store, ranking(store)), "quarantined").batches == ((1, 1),)
+
+
+def test_a_header_that_stands_again_is_no_ward_and_no_area(store: Store, tmp_path: Path) -> None:
+    head, row = "ward_code,ward,borough", "E05009367,Brownswood,Hackney"
+    assert take(store, _file(tmp_path, "w.csv", head, row, head)).quarantined == 1
+    head, row = "lsoa_code,ward_code", "E01001709,E05009367"
+    assert take(store, _file(tmp_path, "l.csv", head, row, head)).quarantined == 1
+
+
+def test_a_partner_is_not_told_which_rows_in_quarantine_have_a_reference(store: Store, tmp_path: Path) -> None:
+    row = "A,105/01,Common assault,2024-05-99,2024-05-06,,P1,named suspect,"
+    take(store, _file(tmp_path, "a.csv", HEAD, row, row.replace("99", "05").replace("P1", "P2")))
+    assert [one.kind for one in kept_out.of_person(store, "P1")] == ["quarantined", "naming"]
+    assert "the value P1: line 2 of batch 1" in kept_out.naming(store, "P1")
+    store.rights = Rights("p", "P", ROLES["partner"])
+    assert [one.kind for one in kept_out.of_person(store, "P1")] == ["quarantined"]
+    assert kept_out.naming(store, "P1") == ""
 
 
 def test_a_line_of_totals_is_no_ward_no_category_and_no_place(store: Store, tmp_path: Path) -> None:

@@ -102,6 +102,15 @@ def test_records_of_another_width_are_bad(file: Path) -> None:
     assert bad[0][1] == "the row has 1 value where the header has 2"
 
 
+@pytest.mark.parametrize("again", ["a,b,\n", "\ufeffa,b,\n", '"a",b ,\n'])
+def test_a_header_that_stands_again_is_no_record(file: Path, again: str) -> None:
+    file.write_text(f"a,b,\n1,b,\n{again}a,2,\n", encoding="utf-8")
+    rows, bad = read(file)
+    assert [line for line, _ in rows] == [2, 4]
+    reason = "the header stands here again, as where files were put together; take this line out"
+    assert [(line, why) for line, why, _ in bad] == [(3, reason)]
+
+
 def test_an_open_quote_costs_its_own_line_only(file: Path) -> None:
     file.write_bytes(b'a,b\n1,"open\n2,x\n3,y\n4,"z"\n5,w\n')
     good, bad = read(file)
