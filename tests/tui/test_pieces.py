@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pyte
@@ -15,28 +17,40 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from db.store import Store
 from tests.tui.keyboard import MakeApp, seated
+from tests.tui.quick import draw_ahead_at_once
 from tui.quick_screen import QuickScreen
+from tui.widgets.record_list import RecordList
 
 pytestmark = pytest.mark.usefixtures("frames")
 _KEYS = (
     ("j", "k", "g", "G", "pagedown", "pageup", "j j j", "space"),
     ("slash s m enter", "escape", "s", "right", "z"),
     ("tab", "p", "H", "a K n o", "escape", "question_mark", "escape"),
+    ("enter", "w", "T", "escape", "5 B", "tab", "h", "escape"),
+    ("colon w e s t", "vertical_line", "t", "escape", "u", "i X", "space space equals_sign", "escape"),
 )
-"""Moves, what changes a list, and what lies over it."""
-_STEPS = 12
+"""Moves, what changes a list, what lies over it, the pages behind it, and what is picked from or said."""
+_STEPS = 24
+_NARROWER = 8
+"""After so many steps the window becomes narrower by one, and after as many again it is as it was."""
+_NAMES = (
+    ("\u6f22\u5b57\u30c6\u30b9\u30c8", "Al"),
+    ("\u05e9\u05dc\u05d5\u05dd", "\u0645\u062d\u0645\u062f"),
+    ("ZOE\u0308", "\ud55c\uad6d"),
+)
 _WIDE = "a\u6f22\u5b57b "
 
 
 class Terminal:
     """A terminal of a program's size, and how much was written to it as pieces."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], pieces: int = 0) -> None:
         self._app = app
         self._screen = pyte.Screen(*app.size)
         self._stream = pyte.Stream(self._screen)
-        self.pieces = 0
+        self.pieces = pieces
 
     def take(self, update: object) -> None:
         """Write a frame, as the program does."""
@@ -63,13 +77,25 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     ("view", "size"), [("suspects", (120, 40)), ("deployments", (80, 24)), (None, (200, 60))], ids=str
 )
 async def test_after_every_key_the_terminal_shows_what_a_whole_frame_would(
-    view: str | None, size: tuple[int, int], make_app: MakeApp, written: list[object]
+    view: str | None,
+    size: tuple[int, int],
+    make_app: MakeApp,
+    written: list[object],
+    city: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Of people whose names are wide, or written from the right; lines that come into sight next are drawn before."""
+    draw_ahead_at_once(monkeypatch)
+    _name_anew(city)
     dice = random.Random(f"{view} {size}")
     async with seated(make_app(view=view), size=size) as chair:
         terminal = Terminal(chair.app)
         terminal.take(await chair.painted())
-        for _ in range(_STEPS):
+        for step in range(_STEPS):
+            if step and step % _NARROWER == 0:
+                await chair.pilot.resize_terminal(size[0] - step // _NARROWER % 2, size[1])
+                terminal = Terminal(chair.app, terminal.pieces)
+                terminal.take(await chair.painted())
             keys = dice.choice(dice.choice(_KEYS)).split()
             for key in keys:
                 written.clear()
@@ -79,7 +105,19 @@ async def test_after_every_key_the_terminal_shows_what_a_whole_frame_would(
             whole = Terminal(chair.app)
             whole.take(await chair.painted())
             assert terminal.cells == whole.cells, " ".join(keys)
+            for shown in chair.app.screen.query(RecordList):
+                shown._painter.forget_lines()
+            anew = Terminal(chair.app)
+            anew.take(await chair.painted())
+            assert whole.cells == anew.cells, f"{' '.join(keys)}: a line that is kept is another when it is drawn anew"
         assert terminal.pieces >= _STEPS
+
+
+def _name_anew(store: Store) -> None:
+    """Give most people names in wide letters, in letters from right to left, and with marks over them."""
+    with closing(sqlite3.connect(store.path)) as held, held:
+        for place, names in enumerate(_NAMES):
+            held.execute("UPDATE person_version SET surname = ?, forenames = ? WHERE id % 4 = ?", (*names, place))
 
 
 class Written(Widget):
