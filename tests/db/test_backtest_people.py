@@ -285,7 +285,8 @@ def test_what_cannot_be_worked_is_said(store: Store, write_extract: WriteExtract
 def test_papers_have_one_line_of_people_with_the_day_it_was_worked(tmp_path: Path, write_extract: WriteExtract) -> None:
     clock = _Clock(TODAY)
     with make_store(tmp_path / "papers.db", "tester", clock) as store:
-        import_file(store, write_extract(_random_rows(3)), today=TODAY)
+        rows = [*_random_rows(3), _row(9998, "P01", "019/08", TODAY)]
+        import_file(store, write_extract(rows), today=TODAY)
         masked = meetings.open_meeting(store, "council-focus", "Chair", TODAY)
         assert people_line(store, masked, clock()) == []
         meeting = meetings.open_meeting(store, "daily", "Chair", TODAY)
@@ -305,3 +306,4 @@ def test_papers_have_one_line_of_people_with_the_day_it_was_worked(tmp_path: Pat
         clock.day = TODAY + timedelta(days=10)
         [later] = people_line(store, meeting, clock())
         assert "worked on 01/12/2026" in later
+        assert "the 365 days to 31/10/2026" in later, "of the last days of November nothing is held"
