@@ -168,8 +168,8 @@ async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: M
         await go_to(chair, "KNG")
         assert tile_map(chair).faces["Kingston upon Thames"].figure == "0"
         await chair.press("map.open", "deployment.deploy")
-        free = next(one for one in deployments.units(city) if one.unit == chair.typed()["unit"])
-        await chair.fill(tactic="high-visibility patrol", until="+12h")
+        free = next(one for one in deployments.units(city) if one.is_free and not one.whom)
+        await chair.fill(unit=free.unit, tactic="high-visibility patrol", until="+12h")
         await chair.press("list.back")
         assert tile_map(chair).faces["Kingston upon Thames"].figure == str(free.officers)
         assert f"1 unit, {free.officers} officers" in said(chair)

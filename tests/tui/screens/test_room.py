@@ -16,6 +16,7 @@ from db import actions, meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
+from tui.dialogs.form import Offers
 from tui.screens.room import MeetingRoom
 from tui.views.detail import Detail
 
@@ -63,7 +64,8 @@ async def test_what_is_done_is_read_back_at_the_item_where_it_was_pressed_also_o
         await chair.press("meeting.item_3", "act.action")
         await chair.fill(action="Ask for the returns", owner="Intelligence", due="+24h")
         await chair.press("meeting.item_5", "meeting.view", "deployment.deploy")
-        await chair.fill(tactic="weapon sweep", reason="robberies")
+        free = chair.form().query_one(Offers).names[0]
+        await chair.fill(unit=free, tactic="weapon sweep", reason="robberies")
         await chair.press("list.choose", "act.action")
         await chair.fill(action="Walk the parade", owner="Ward team", due="+24h")
         await chair.press("room.leave", "meeting.item_6", "room.undo", "room.redo")

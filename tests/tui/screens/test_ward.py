@@ -140,7 +140,8 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         assert line(chair, "here now: ") == "here now: no unit"
         assert line(chair, "28 days: ").startswith(f"28 days: no deployment is over, {past}")
         await chair.press("deployment.deploy")
-        await chair.fill(tactic="high-visibility patrol", until="+12h")
+        free = next(one.unit for one in deployments.units(city) if one.is_free and not one.whom)
+        await chair.fill(unit=free, tactic="high-visibility patrol", until="+12h")
         assert line(chair, "here now: ").endswith(" to 21:00: high-visibility patrol")
         assert past in line(chair, "28 days: ")
         await chair.press("room.undo")
