@@ -108,17 +108,18 @@ class TileMap(Widget, can_focus=True):
         self.post_message(self.Moved())
 
     def render(self) -> Text:
-        """The grid, as large as there is room for."""
+        """The grid, as large as there is room for; where there is not for all of it, the part round the cursor."""
         columns, rows = max(tile.column for tile in tiles()), max(tile.row for tile in tiles())
         width = min(_WIDEST, max(9, self.size.width // columns))
         height = min(_HIGHEST, max(2, self.size.height // rows))
-        margin = " " * ((self.size.width - width * columns) // 2)
+        across = _round(self.here.column, max(1, self.size.width // width), columns)
+        margin = " " * max(0, (self.size.width - width * len(across)) // 2)
         text = Text(no_wrap=True, overflow="crop", end="")
-        for row in range(1, rows + 1):
+        for row in _round(self.here.row, max(1, self.size.height // height), rows):
             placed = {tile.column: tile for tile in tiles() if tile.row == row}
             for line in range(height):
                 text.append(margin)
-                for column in range(1, columns + 1):
+                for column in across:
                     self._paint(text, placed.get(column), line, width, height)
                 text.append("\n")
         return text
@@ -136,6 +137,12 @@ class TileMap(Widget, can_focus=True):
         style = self.get_component_rich_style("tile-map--cursor" if here else face.style)
         text.append(fill, style=style)
         text.append(words, style=style + Style(bold=True) if line == 0 else style)
+
+
+def _round(here: int, fit: int, last: int) -> range:
+    """The rows, or columns, that are shown of 1 to *last* where so many fit: those round the one of the cursor."""
+    first = max(1, min(here - fit // 2, last - fit + 1))
+    return range(first, min(last, first + fit - 1) + 1)
 
 
 def tile_lines(tile: Tile, face: Face, width: int, height: int) -> list[tuple[str, str]]:

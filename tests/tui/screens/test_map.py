@@ -101,6 +101,19 @@ async def test_keys_go_from_tile_to_tile_by_place_and_letters_are_claimed_once(m
         assert "its own force" in chair.toasts()[-1]
 
 
+async def test_the_tile_under_the_cursor_is_in_sight_on_the_smallest_screen(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(60, 15)) as chair:
+        await chair.press(*TO_THE_MAP)
+        seen = set()
+        for way in ("", *("map.down",) * 6, *("map.right",) * 8, *("map.up",) * 8, *("map.left",) * 8):
+            if way:
+                await chair.press(way)
+            here = tile_map(chair).here
+            assert f"▸{here.code} " in await chair.screen_text()
+            seen.add(here.code)
+        assert len(seen) > 12
+
+
 async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press(*TO_THE_MAP)
