@@ -16,15 +16,18 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from db.kept_state import State, numbers, state_of
+from db.narrow import narrow
 from db.store import Store
 from db.store.engine import Reader
 from db.store.rows import lookup
 
 _HELD = 16
-"""Runs whose order is held at a time; 35,000 people take 1 MiB, and some more once one is looked up among them."""
+"""Runs whose order is held at a time; 35,000 people take half a MiB, and some more once one is looked up among them."""
 _FIRST, _NEAR = 100, 600
 """Places from the head of the ranked, and of the others, that are read without putting everyone in order: those that a
 screen or a paper shows first, or so many."""
+_FEW = 1_000
+"""People who are looked up one by one; for more, everyone is put into a mapping, which is let go of."""
 _TIES = 1_000
 """People who may tie with the last of a head before they are asked for by themselves."""
 _FIELDS = ("person_id", "score", "ranked")
@@ -50,8 +53,21 @@ class Placing:
     before: int = 0
 
     @cached_property
-    def _index(self) -> Mapping[int, int]:
-        return dict(zip(self.people, range(len(self.people)), strict=True))
+    def _by_person(self) -> array[int]:
+        """The places of everyone in the order of their numbers: a mapping of everyone takes twenty times as much."""
+        return narrow(sorted(range(len(self.people)), key=self.people.__getitem__))
+
+    def _indexes(self, people: Collection[int]) -> Mapping[int, int]:
+        """Each of some people with their place here; those who are not here are left out."""
+        if len(people) > _FEW:
+            every = dict(zip(self.people, range(len(self.people)), strict=True))
+            return {person: every[person] for person in people if person in every}
+        numbered, found = self._by_person, {}
+        for person in people:
+            at = bisect_left(numbered, person, key=self.people.__getitem__)
+            if at < len(numbered) and self.people[numbered[at]] == person:
+                found[person] = numbered[at]
+        return found
 
     def _place(self, index: int) -> Place:
         rank = self.ranks[index]
@@ -69,10 +85,13 @@ class Placing:
         last = self.before + len(self.people)
         return [self._place(one - self.before - 1) for one in positions if self.before < one <= last]
 
-    def of(self, people: Iterable[int]) -> dict[int, Place]:
+    def of(self, people: Collection[int]) -> dict[int, Place]:
         """Where some people stand; those who are not in the run are left out."""
-        index = self._index
-        return {person: self._place(index[person]) for person in people if person in index}
+        return {person: self._place(index) for person, index in self._indexes(people).items()}
+
+    def ranks_of(self, people: Collection[int]) -> dict[int, int | None]:
+        """The ranks of some people, None for who has none; those who are not in the run are left out."""
+        return {person: self.ranks[index] or None for person, index in self._indexes(people).items()}
 
     def within(self, top: int | None) -> list[Place]:
         """Whoever is within the first *top* ranks, ties at the end included; every ranked one if None."""
@@ -196,7 +215,7 @@ def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int,
     if known is None and (state.ahead or state.as_it_was or len(people) > _NEAR):
         known = placing(store, run_id)
     if known is not None:
-        return {person: place.rank for person, place in known.of(people).items()}
+        return known.ranks_of(people)
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(*_NARROW)})"  # noqa: S608
@@ -277,5 +296,5 @@ def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
 
 
 def _arrays(rows: _Rows, ranks: array[int], before: int = 0) -> Placing:
-    people, scores = map(itemgetter(0), rows), map(itemgetter(1), rows)
-    return Placing(array("q", people), ranks, array("d", scores), before)
+    people, scores = [person for person, *_ in rows], map(itemgetter(1), rows)
+    return Placing(narrow(people), narrow(ranks), array("d", scores), before)

@@ -1,21 +1,26 @@
 """What a ranking is sorted and filtered by, held in memory, so that neither asks the database anything.
 
-A run is never edited, so what was read of it once holds. Held are numbers and one text, not objects: 35,000 people take
-under 4 MiB.
+A run is never edited, so what was read of it once holds. Held are numbers in as few bytes as they fit into and one
+text, not objects: a person takes some 90 bytes, 35,000 of them 3 MiB.
 """
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import accumulate
+from operator import add
 from typing import Any, NamedTuple
 
 from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
 from db.kept_state import numbers, state_of
 from db.localities import PLACE
-from db.placing import placing, ranks_before
+from db.narrow import narrow
+from db.placing import Placing, placing, ranks_before
 from db.ranked_filter import BCU_LETTERS
 from db.store import Store
 from db.store.batches import batches_version
@@ -23,17 +28,16 @@ from db.store.batches import batches_version
 _AT_ONCE = 1000
 """Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
 _FIELDS = (
-    "person_id", "score", "allegations", "victims", "historic", "unweighed", "last", "status",
+    "person_id", "allegations", "victims", "historic", "unweighed", "last", "status",
     "borough", "ref", "surname", "forenames", "victim", "born_on",
 )  # fmt: skip
 _ROWS = (
-    "SELECT e.person_id, e.score, e.allegations, e.victims, e.historic, "  # noqa: S608 - our own expression
+    "SELECT e.person_id, e.allegations, e.victims, e.historic, "  # noqa: S608 - our own expression
     f"e.crimes - e.allegations AS unweighed, e.last_allegation AS last, v.status, COALESCE({PLACE}, '') AS borough, "
     "p.ref, v.surname, v.forenames, p.victim, COALESCE(v.born_on, 0) AS born_on "
     "FROM ({entries}) e CROSS JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
     "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id"
 )
-_PLACED = ("position", "rank", "before")
 _BESIDE = MOVES_AMONG + 1
 _COHORTS = (
     "SELECT p.id, COUNT(*) AS number, MIN(m.cohort) AS first FROM membership m "
@@ -49,21 +53,21 @@ _NONE = (0, "")
 
 
 class RankedIndex(NamedTuple):
-    """Everyone in a run by their place in it, counted from 0.
+    """Everyone in a run by their place in it, counted from 0: their position is one more.
 
-    positions: as stored. keys: by the name of a sort what each person is sorted by, of words the place among the
-    different ones; ranks with 0 for none. boroughs: the names that ``borough`` holds the places of. text: a line a
-    person of what a filter looks at, in small letters, the name last; starts and names: where each line and the name in
-    it begin, ``starts`` with the end of the text behind the last.
+    keys: by the name of a sort what each person is sorted by, of words the place among the different ones; ranks with 0
+    for none. boroughs: the names that ``borough`` holds the places of. text: a line a person of what a filter looks at,
+    in small letters as UTF-8, the name last: text would take two or four bytes a letter as soon as one of a million
+    names has a letter of Poland or a sign. starts: where each line begins, and behind the last the end of the text.
+    nameless: how long each line is without the name.
     """
 
     run: int
-    positions: array[int]
     keys: Mapping[str, array[Any]]
     boroughs: Sequence[str]
-    text: str
+    text: bytes
     starts: array[int]
-    names: array[int]
+    nameless: array[int]
 
     def order(
         self, store: Store, sort: str = "rank", descending: bool = False, needle: str = "",
@@ -75,8 +79,7 @@ class RankedIndex(NamedTuple):
             rows = rows[::-1] if descending else rows
         else:
             rows = sorted(rows, key=self._key(store, sort, descending), reverse=descending and sort != "move")
-        positions = self.positions.tolist()  # of which the numbers are made once: a third quicker than from an array
-        return array("q", list(map(positions.__getitem__, rows)))
+        return array("q", [row + 1 for row in rows])
 
     def _key(self, store: Store, sort: str, descending: bool) -> Callable[[int], Any]:
         """What a person is sorted by."""
@@ -97,7 +100,7 @@ class RankedIndex(NamedTuple):
     def _narrowed(self, needle: str, within: str, *, by_name: bool) -> Sequence[int]:
         """The people who have every word of a filter in some field and are in every place that it asks for."""
         asks = asked(needle, within)
-        rows: Sequence[int] = range(len(self.positions))
+        rows: Sequence[int] = range(len(self.nameless))
         for number, word in enumerate(asks.words.lower().split()):
             rows = self._with_word(word, by_name) if not number else self._having(word, rows, by_name)
         if asks.places:
@@ -115,27 +118,31 @@ class RankedIndex(NamedTuple):
 
     def _ends(self, by_name: bool) -> Sequence[int]:
         """Where what may be looked at of each line ends."""
-        return memoryview(self.starts)[1:] if by_name else self.names
+        return memoryview(self.starts)[1:] if by_name else array("i", map(add, self.starts, self.nameless))
 
     def _with_word(self, word: str, by_name: bool) -> Sequence[int]:
         """Everyone with a word in their line, in order."""
         if self._of_bcu(word):  # every line must be looked at
-            return self._having(word, range(len(self.positions)), by_name)
-        find, starts, ends, size = self.text.find, self.starts, self._ends(by_name), len(word)
+            return self._having(word, range(len(self.nameless)), by_name)
+        find, starts, ends, sought = self.text.find, self.starts, self._ends(by_name), _in_bytes(word)
         rows: list[int] = []
-        at = find(word)
+        at = find(sought)
         while at >= 0:
             row = bisect_right(starts, at) - 1
-            if at + size <= ends[row]:
+            if at + len(sought) <= ends[row]:
                 rows.append(row)
-            at = find(word, starts[row + 1])
+            at = find(sought, starts[row + 1])
         return rows
 
     def _having(self, word: str, rows: Sequence[int], by_name: bool) -> list[int]:
         """Those of some people who have a word in their line."""
         of_bcu, at = self._of_bcu(word), self.keys["borough"]
-        find, starts, ends = self.text.find, self.starts, self._ends(by_name)
-        return [row for row in rows if find(word, starts[row], ends[row]) >= 0 or (of_bcu and at[row] in of_bcu)]
+        find, starts, ends, sought = self.text.find, self.starts, self._ends(by_name), _in_bytes(word)
+        return [row for row in rows if find(sought, starts[row], ends[row]) >= 0 or (of_bcu and at[row] in of_bcu)]
+
+
+def _in_bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")
 
 
 def ranked_index(store: Store, run_id: int, since: int | None = None) -> RankedIndex:
@@ -159,14 +166,18 @@ def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | N
 
 
 def _read(store: Store, run_id: int, since: int | None) -> RankedIndex:
-    made = _Made()
-    for rows in _pages(store, run_id, since):
-        made.add(dict(zip((*_PLACED, *_FIELDS), zip(*rows, strict=True), strict=True)))
+    everyone = placing(store, run_id)
+    before = ranks_before(store, run_id, everyone.people, since)
+    made = _Made(everyone, narrow([before.get(person) or 0 for person in everyone.people]))
+    del before  # a mapping of everyone takes as much as all that is held of them
+    for rows in _pages(store, run_id, everyone):
+        made.add(dict(zip(_FIELDS, zip(*rows, strict=True), strict=True)))
     return made.index(run_id)
 
 
-_NUMBERS = ("rank", "before", "allegations", "victims", "historic", "unweighed", "last")
-_IN_A_LINE = ("ref", "status", "borough", "rank", "surname", "forenames")
+_NUMBERS = ("allegations", "victims", "historic", "unweighed", "last")
+_FEW = ("status", "borough")
+"""Words that many people share."""
 _DAYS = 10_000_000
 """More than the number of any day of the calendar."""
 _APART = "\0"
@@ -174,61 +185,78 @@ _APART = "\0"
 
 
 class _Made:
-    """An index while it is read, a page of rows at a time: what was read of a page goes with it."""
+    """An index while it is read, a page of rows at a time: what was read of a page goes with it.
 
-    def __init__(self) -> None:
-        self._positions = array("i")
-        self._keys: dict[str, array[Any]] = {name: array("i") for name in (*_NUMBERS, "also")} | {"score": array("d")}
-        self._words: dict[str, list[str]] = {name: [] for name in ("status", "borough", "ref", "name")}
-        self._known: dict[str, str] = {}
-        self._text: list[str] = []
-        self._starts, self._names = array("i", [0]), array("i")
+    There is room for everyone from the start, and words are packed until they are put in order: what grows bit by bit
+    among what is let go of leaves holes in memory as large as itself.
+    """
+
+    def __init__(self, everyone: Placing, before: array[int]) -> None:
+        self._everyone, self._before, self._read, size = everyone, before, 0, len(everyone.people)
+        self._keys = {name: _noughts(size) for name in (*_NUMBERS, *_FEW, "also")}
+        self._known: dict[str, dict[str, int]] = {name: {} for name in _FEW}
+        self._packed = {"ref": BytesIO(), "name": BytesIO()}
+        self._text = bytearray()
+        self._starts, self._nameless = _noughts(size + 1), _noughts(size)
 
     def add(self, page: Mapping[str, Sequence[Any]]) -> None:
-        """Take in some rows by the names of their columns."""
-        self._positions.extend(page["position"])
+        """Take in the rows that follow, by the names of their columns."""
+        first, self._read = self._read, self._read + len(page["ref"])
+        here = slice(first, self._read)
         for name in _NUMBERS:
-            self._keys[name].extend([number or 0 for number in page[name]])
-        self._keys["score"].extend(page["score"])
-        self._keys["also"].extend(
-            [flag * _DAYS + day for flag, day in zip(page["victim"], page["born_on"], strict=True)]
-        )
-        for name in ("status", "borough"):
-            self._words[name].extend([self._known.setdefault(word, word) for word in page[name]])
-        self._words["ref"].extend(page["ref"])
-        self._words["name"].extend(map(_APART.join, zip(page["surname"], page["forenames"], strict=True)))
-        fields = zip(*(page[name] for name in _IN_A_LINE), strict=True)
-        at, lines = self._starts[-1], []
-        for ref, status, borough, rank, surname, forenames in fields:
-            beside = f"{ref} {status} {borough} #{'' if rank is None else rank} ".lower()
-            line = f"{beside}{f'{surname} {forenames}'.lower()}\n"
-            lines.append(line)
-            self._names.append(at + len(beside))
-            at += len(line)
-            self._starts.append(at)
-        self._text.append("".join(lines))
+            self._keys[name][here] = array("i", [number or 0 for number in page[name]])
+        born = zip(page["victim"], page["born_on"], strict=True)
+        self._keys["also"][here] = array("i", [flag * _DAYS + day for flag, day in born])
+        for name, known in self._known.items():
+            self._keys[name][here] = array("i", [known.setdefault(word, len(known)) for word in page[name]])
+        full_names = list(zip(page["surname"], page["forenames"], strict=True))
+        marshal.dump(list(page["ref"]), self._packed["ref"])
+        marshal.dump([_APART.join(name) for name in full_names], self._packed["name"])
+        beside = zip(page["ref"], page["status"], page["borough"], self._everyone.ranks[here], strict=True)
+        nameless = [_in_bytes(f"{ref} {status} {place} #{rank or ''} ".lower()) for ref, status, place, rank in beside]
+        lines = [
+            start + _in_bytes(f"{' '.join(name)}\n".lower()) for start, name in zip(nameless, full_names, strict=True)
+        ]
+        self._nameless[here] = array("i", map(len, nameless))
+        starts = accumulate(map(len, lines), initial=self._starts[first])
+        self._starts[first : self._read + 1] = array("i", starts)
+        self._text += b"".join(lines)
 
     def index(self, run_id: int) -> RankedIndex:
         """What was taken in. Words are held as their places among the different ones, and then let go."""
-        found = sorted(set(self._words["borough"]))
-        for name in list(self._words):
-            self._keys[name] = _places(self._words.pop(name))
-        return RankedIndex(run_id, self._positions, self._keys, found, "".join(self._text), self._starts, self._names)
+        found = {name: sorted(known) for name, known in self._known.items()}
+        for name, known in self._known.items():
+            places = [place for _, place in sorted((known[word], place) for place, word in enumerate(found[name]))]
+            self._keys[name] = array("i", [places[number] for number in self._keys[name]])
+        keys: dict[str, array[Any]] = {name: narrow(self._keys.pop(name)) for name in list(self._keys)}
+        keys |= {name: narrow(_places(_unpacked(self._packed.pop(name)))) for name in list(self._packed)}
+        keys |= {"before": self._before, "rank": self._everyone.ranks, "score": self._everyone.scores}
+        return RankedIndex(run_id, keys, found["borough"], bytes(self._text), self._starts, narrow(self._nameless))
 
 
-def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[Any, ...]]]:
-    """Every entry in order, some rows at a time."""
-    state, everyone = state_of(store, run_id), placing(store, run_id)
-    before = ranks_before(store, run_id, everyone.people, since)
+def _noughts(size: int) -> array[int]:
+    return array("i", bytes(4 * size))
+
+
+def _unpacked(words: BytesIO) -> list[str]:
+    """What was packed, list by list."""
+    found: list[str] = []
+    end = words.tell()
+    words.seek(0)
+    while words.tell() < end:
+        found += marshal.load(words)  # noqa: S302 - what was packed here
+    return found
+
+
+def _pages(store: Store, run_id: int, everyone: Placing) -> Iterator[list[tuple[Any, ...]]]:
+    """What is read of everyone in order, some rows at a time."""
+    state = state_of(store, run_id)
     query = _ROWS.format(entries=state.some())
     for start in range(0, len(everyone.people), _AT_ONCE):
-        places = everyone.at(range(start + 1, start + _AT_ONCE + 1))
-        people = numbers(place.person for place in places)
-        found = {person: rest for person, *rest in store.read.picked(_FIELDS, query, people=people, **state.values)}
-        yield [
-            (place.position, place.rank, before.get(place.person), place.person, *found[place.person])
-            for place in places
-        ]
+        people = everyone.people[start : start + _AT_ONCE]
+        rows = store.read.picked(_FIELDS, query, people=numbers(people), **state.values)
+        found = {row[0]: row for row in rows}
+        yield [found[person] for person in people]
 
 
 def _places(values: Sequence[str]) -> array[int]:

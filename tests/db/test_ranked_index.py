@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.days import day_of
 from db import ranked_index as module
 from db import rankings
+from db.loading.importing import import_file
+from db.placing import placing
 from db.ranked_index import _read, known_index, ranked_index
+from db.runs import make_run
+from db.scoring import RankingRequest
 from db.store import Store, open_store
 from db.store.engine import _LightReader
 
@@ -43,6 +49,36 @@ def test_every_filter_is_the_stores(demo: Store, needle: str) -> None:
         for within in ("", "SE", "Brent", "Nowhere"):
             found = index.order(demo, "name", True, needle, by_name=by_name, within=within)
             assert found == rankings.order(demo, run, "name", True, needle, by_name=by_name, within=within)
+
+
+def test_a_person_takes_a_hundred_bytes(demo: Store) -> None:
+    run = rankings.runs(demo)[0]
+    index, everyone = ranked_index(demo, run.id), placing(demo, run.id)
+    held = {id(one): one for one in (*index.keys.values(), index.starts, index.nameless, everyone.people)}
+    size = sum(one.itemsize * len(one) for one in held.values()) + len(index.text)
+    assert index.keys["rank"] is everyone.ranks
+    assert size < 110 * run.people
+
+
+def test_names_of_every_alphabet_are_found_by_name_and_never_without(
+    store: Store, write_extract: Callable[..., Path]
+) -> None:
+    names = ("ŁUKASIK", "O'NEIL", "漢字", "😀", "İNAN", "ÉMILE", "SMITH")
+    rows = [
+        {"crime_ref": f"{at}", "person_ref": f"P{at}", "surname": name, "forenames": "Żaneta 漢"}
+        for at, name in enumerate(names)
+    ]
+    import_file(store, write_extract(rows))
+    run = make_run(store, RankingRequest(day_of(date(2026, 11, 21)))).id
+    index = ranked_index(store, run)
+    assert len(index.order(store)) == len(names)
+    for name in names:
+        found = index.order(store, needle=name)
+        assert [entry.name.split(",")[0] for entry in rankings.entries_at(store, run, found).values()] == [name]
+        assert not index.order(store, needle=name, by_name=False), name
+    assert len(index.order(store, needle="żaneta p")) == len(names)
+    assert len(index.order(store, needle="p3 hackney", by_name=False)) == 1
+    assert not index.order(store, needle="\ud800")
 
 
 def test_it_is_read_once_and_only_that_of_the_ranking_looked_at_is_kept(demo: Store) -> None:
