@@ -28,7 +28,7 @@ from db.store.batches import batches_version
 _AT_ONCE = 1000
 """Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
 _FIELDS = (
-    "person_id", "allegations", "victims", "historic", "unweighed", "last", "status",
+    "allegations", "victims", "historic", "unweighed", "last", "status",
     "borough", "ref", "surname", "forenames", "victim", "born_on",
 )  # fmt: skip
 _ROWS = (
@@ -248,14 +248,14 @@ def _unpacked(words: BytesIO) -> list[str]:
     return found
 
 
-def _pages(store: Store, run_id: int, everyone: Placing) -> Iterator[list[tuple[Any, ...]]]:
+def _pages(store: Store, run_id: int, everyone: Placing) -> Iterator[list[list[Any]]]:
     """What is read of everyone in order, some rows at a time."""
     state = state_of(store, run_id)
     query = _ROWS.format(entries=state.some())
     for start in range(0, len(everyone.people), _AT_ONCE):
         people = everyone.people[start : start + _AT_ONCE]
-        rows = store.read.picked(_FIELDS, query, people=numbers(people), **state.values)
-        found = {row[0]: row for row in rows}
+        rows = store.read.picked(("person_id", *_FIELDS), query, people=numbers(people), **state.values)
+        found = {person: rest for person, *rest in rows}
         yield [found[person] for person in people]
 
 
