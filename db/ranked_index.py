@@ -9,10 +9,12 @@ from __future__ import annotations
 import marshal
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from io import BytesIO
 from itertools import accumulate
 from operator import add
+from time import sleep
 from typing import Any, NamedTuple
 
 from core.localities import asked, locality_of
@@ -27,6 +29,8 @@ from db.store.batches import batches_version
 
 _AT_ONCE = 1000
 """Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
+_REST = 0.0005
+"""Seconds of a rest, in which a key can go on."""
 _FIELDS = (
     "allegations", "victims", "historic", "unweighed", "last", "status",
     "borough", "ref", "surname", "forenames", "victim", "born_on",
@@ -238,14 +242,12 @@ def _noughts(size: int) -> array[int]:
     return array("i", bytes(4 * size))
 
 
-def _unpacked(words: BytesIO) -> list[str]:
+def _unpacked(words: BytesIO) -> Iterator[list[str]]:
     """What was packed, list by list."""
-    found: list[str] = []
     end = words.tell()
     words.seek(0)
     while words.tell() < end:
-        found += marshal.load(words)  # noqa: S302 - what was packed here
-    return found
+        yield marshal.load(words)  # noqa: S302 - what was packed here
 
 
 def _pages(store: Store, run_id: int, everyone: Placing) -> Iterator[list[list[Any]]]:
@@ -259,14 +261,26 @@ def _pages(store: Store, run_id: int, everyone: Placing) -> Iterator[list[list[A
         yield [found[person] for person in people]
 
 
-def _places(values: Sequence[str]) -> array[int]:
-    """Each word's place among the different ones, the least first."""
-    found = array("i", [0]) * len(values)
+def _places(pages: Iterable[Sequence[str]]) -> array[int]:
+    """Each word's place among the different ones, the least first. pages: all words, some at a time.
+
+    Some are sorted at a time, and merged, with rests between: while all were sorted in one go no key would be answered.
+    """
+    words: list[str] = []
+    runs: list[list[int]] = []
+    for page in pages:
+        first = len(words)
+        words += page
+        runs.append(sorted(range(first, len(words)), key=words.__getitem__))
+        sleep(_REST)
+    found = _noughts(len(words))
     place, before = -1, None
-    for row in sorted(range(len(values)), key=values.__getitem__):
-        if values[row] != before:
-            place, before = place + 1, values[row]
+    for nth, row in enumerate(merge(*runs, key=words.__getitem__)):
+        if words[row] != before:
+            place, before = place + 1, words[row]
         found[row] = place
+        if not nth % _AT_ONCE:
+            sleep(_REST)
     return found
 
 

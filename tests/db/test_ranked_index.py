@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.days import day_of
 from db import ranked_index as module
 from db import rankings
 from db.loading.importing import import_file
 from db.placing import placing
-from db.ranked_index import _read, known_index, ranked_index
+from db.ranked_index import _places, _read, known_index, ranked_index
 from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import Store, open_store
@@ -88,6 +90,13 @@ def test_it_is_read_once_and_only_that_of_the_ranking_looked_at_is_kept(demo: St
     assert known_index(demo, first, None) is held
     ranked_index(demo, second)
     assert known_index(demo, first, None) is None
+
+
+@given(st.lists(st.lists(st.text(max_size=2), max_size=5)))
+def test_words_of_all_pages_are_in_one_order(pages: list[list[str]]) -> None:
+    words = [word for page in pages for word in page]
+    different = sorted(set(words))
+    assert _places(pages).tolist() == [different.index(word) for word in words]
 
 
 def test_every_page_is_read_by_one_statement(demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
