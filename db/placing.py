@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 from db.kept_state import State, numbers, state_of
@@ -143,8 +142,8 @@ def unranked_from(store: Store, run_id: int, least: float) -> list[Place]:
         state = state_of(store, run_id)
         asked = state.now if state.stands_in_an_index else state.everyone
         query = asked(*_NARROW, where=f"NOT {state.enough} AND ({state.score}) >= :least")
-        rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, least=least)
-    return list(_of(rows, state, 0, state.ranked))
+        found = _read(reader, _in_order(state, query), **state.values, least=least)
+    return list(_of(found, state, 0, state.ranked))
 
 
 def places_at(store: Store, run_id: int, positions: Collection[int]) -> list[Place]:
@@ -180,8 +179,8 @@ def _read_head(store: Store, run_id: int, count: int, *, ranked: bool) -> Placin
         state = state_of(store, run_id)
         enough = state.enough if ranked else f"NOT {state.enough}"
         query, given = (_along if state.stands_in_an_index else _among)(reader, state, count, enough)
-        rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, **given)
-    return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
+        found = _read(reader, _in_order(state, query), **state.values, **given)
+    return _of(found, state, len(found.people) if ranked else 0, 0 if ranked else state.ranked)
 
 
 def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, object]]:
@@ -262,10 +261,10 @@ def _placed(store: Store, state: State) -> Placing:
         query = (
             "SELECT person_id, score, COALESCE(rank, 0) AS ranked FROM run_entry WHERE run_id = :run ORDER BY position"
         )
-        rows = store.read.picked(_FIELDS, query, run=state.run)
-        return _arrays(rows, array("q", [ranked for *_, ranked in rows]))
-    rows = store.read.picked(_FIELDS, _in_order(state, state.everyone(*_NARROW)), **state.values)
-    return _of(rows, state, sum(map(itemgetter(2), rows)))
+        found = _read(store.read, query, run=state.run)
+        return Placing(narrow(found.people), narrow(found.ranked), found.scores)
+    found = _read(store.read, _in_order(state, state.everyone(*_NARROW)), **state.values)
+    return _of(found, state, sum(found.ranked))
 
 
 def _in_order(state: State, query: str) -> str:
@@ -277,24 +276,34 @@ def _in_order(state: State, query: str) -> str:
     )
 
 
-_Rows = Sequence[tuple[int, float, int]]
+class _People(NamedTuple):
+    """People as they were read: of each the number, the score, and the rank or whether there is one."""
+
+    people: array[int]
+    scores: array[float]
+    ranked: array[int]
 
 
-def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
+def _read(reader: Reader, query: str, **values: object) -> _People:
+    found = _People(array("q"), array("d"), array("q"))
+    for rows in reader.parts(_FIELDS, query, **values):
+        people, scores, ranked = zip(*rows, strict=True)
+        found.people.extend(people)
+        found.scores.extend(scores)
+        found.ranked.extend(ranked)
+    return found
+
+
+def _of(found: _People, state: State, ranked: int, before: int = 0) -> Placing:
     """People in order, of whom the first so many are ranked: equal ones share a rank."""
-    ranks = array("q", bytes(8 * len(rows)))
-    levels: Iterable[object] = map(itemgetter(1), rows[:ranked])
+    ranks = array("q", bytes(8 * len(found.people)))
+    levels: Iterable[object] = found.scores[:ranked]
     if state.ahead:
-        levels = ((person in state.ahead, score) for person, score, _ in rows[:ranked])
+        levels = zip(map(state.ahead.__contains__, found.people[:ranked]), found.scores[:ranked], strict=True)
     level: object = None
     rank = 0
     for index, here in enumerate(levels):
         if here != level:
             rank, level = index + 1, here
         ranks[index] = rank
-    return _arrays(rows, ranks, before)
-
-
-def _arrays(rows: _Rows, ranks: array[int], before: int = 0) -> Placing:
-    people, scores = [person for person, *_ in rows], map(itemgetter(1), rows)
-    return Placing(narrow(people), narrow(ranks), array("d", scores), before)
+    return Placing(narrow(found.people), narrow(ranks), found.scores, before)

@@ -45,6 +45,8 @@ _BREAKS_OFF = 0.01
 """How often a query that holds up the closing of a store is broken off, in seconds."""
 _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=0")
 """The file is not mapped: every thread that reads would map it anew, and the room would be as large as its store."""
+_PART = 1000
+"""Rows that are given at a time."""
 _FEW_PAGES = "PRAGMA cache_size=-256"
 """Every thread that reads a file in the clear keeps a quarter of a MiB of it: the system keeps the whole. Pages of an
 encrypted one are dear to read again."""
@@ -63,6 +65,9 @@ class Reader(Protocol):
 
     def picked(self, names: Sequence[str], sql: str, **values: object) -> list[tuple[Any, ...]]:
         """The columns of these names, in this order, of every row: for many rows, where a Row each takes far longer."""
+
+    def parts(self, names: Sequence[str], sql: str, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+        """The same, some rows at a time: for everyone there is. Nothing else may be asked until the last is given."""
 
     def snapshot(self) -> AbstractContextManager[Reader]:
         """Read several times from the store as it was at the first of them, whoever writes meanwhile.
@@ -101,13 +106,14 @@ class _LightReader:
         with self._open(), closing(self._connection.cursor()) as cursor:
             cursor.row_factory = None
             rows: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
-            columns = [column for column, *_ in cursor.description]
-        if columns == list(names):
-            return rows
-        places = [columns.index(name) for name in names]
-        if len(places) == 1:
-            return [(row[places[0]],) for row in rows]
-        return list(map(itemgetter(*places), rows))
+            return _in_order(names, cursor, rows)
+
+    def parts(self, names: Sequence[str], sql: str, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+        with self._open(), closing(self._connection.cursor()) as cursor:
+            cursor.row_factory = None
+            cursor.execute(sql, values)
+            while rows := cursor.fetchmany(_PART):
+                yield _in_order(names, cursor, rows)
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
@@ -140,6 +146,17 @@ class _LightReader:
                 raise
             except driver.errors("DatabaseError", UnicodeDecodeError) as error:
                 raise (_closed() if self._closed else _told(error, self._path)) from error
+
+
+def _in_order(names: Sequence[str], cursor: sqlite3.Cursor, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The columns of some names out of rows that a cursor has given."""
+    columns = [column for column, *_ in cursor.description]
+    if columns == list(names):
+        return rows
+    places = [columns.index(name) for name in names]
+    if len(places) == 1:
+        return [(row[places[0]],) for row in rows]
+    return list(map(itemgetter(*places), rows))
 
 
 def _closed() -> Conflict:
