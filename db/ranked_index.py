@@ -21,7 +21,7 @@ from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
 from db.kept_state import numbers, state_of
 from db.localities import PLACE
-from db.narrow import narrow
+from db.narrow import Narrow, narrow
 from db.placing import Placing, placing, ranks_before
 from db.ranked_filter import BCU_LETTERS
 from db.store import Store
@@ -197,22 +197,22 @@ class _Made:
 
     def __init__(self, everyone: Placing, before: array[int]) -> None:
         self._everyone, self._before, self._read, size = everyone, before, 0, len(everyone.people)
-        self._keys = {name: _noughts(size) for name in (*_NUMBERS, *_FEW, "also")}
+        self._keys = {name: Narrow(size) for name in (*_NUMBERS, *_FEW, "also")}
         self._known: dict[str, dict[str, int]] = {name: {} for name in _FEW}
         self._packed = {"ref": BytesIO(), "name": BytesIO()}
         self._text = bytearray()
-        self._starts, self._nameless = _noughts(size + 1), _noughts(size)
+        self._starts, self._nameless = _noughts(size + 1), Narrow(size)
 
     def add(self, page: Mapping[str, Sequence[Any]]) -> None:
         """Take in the rows that follow, by the names of their columns."""
         first, self._read = self._read, self._read + len(page["ref"])
         here = slice(first, self._read)
         for name in _NUMBERS:
-            self._keys[name][here] = array("i", [number or 0 for number in page[name]])
+            self._keys[name].put(here, [number or 0 for number in page[name]])
         born = zip(page["victim"], page["born_on"], strict=True)
-        self._keys["also"][here] = array("i", [flag * _DAYS + day for flag, day in born])
+        self._keys["also"].put(here, [flag * _DAYS + day for flag, day in born])
         for name, known in self._known.items():
-            self._keys[name][here] = array("i", [known.setdefault(word, len(known)) for word in page[name]])
+            self._keys[name].put(here, [known.setdefault(word, len(known)) for word in page[name]])
         full_names = list(zip(page["surname"], page["forenames"], strict=True))
         marshal.dump(list(page["ref"]), self._packed["ref"])
         marshal.dump([_APART.join(name) for name in full_names], self._packed["name"])
@@ -221,7 +221,7 @@ class _Made:
         lines = [
             start + _in_bytes(f"{' '.join(name)}\n".lower()) for start, name in zip(nameless, full_names, strict=True)
         ]
-        self._nameless[here] = array("i", map(len, nameless))
+        self._nameless.put(here, list(map(len, nameless)))
         starts = accumulate(map(len, lines), initial=self._starts[first])
         self._starts[first : self._read + 1] = array("i", starts)
         self._text += b"".join(lines)
@@ -231,11 +231,11 @@ class _Made:
         found = {name: sorted(known) for name, known in self._known.items()}
         for name, known in self._known.items():
             places = [place for _, place in sorted((known[word], place) for place, word in enumerate(found[name]))]
-            self._keys[name] = array("i", [places[number] for number in self._keys[name]])
-        keys: dict[str, array[Any]] = {name: narrow(self._keys.pop(name)) for name in list(self._keys)}
+            self._keys[name].put(slice(None), [places[number] for number in self._keys[name].numbers])
+        keys: dict[str, array[Any]] = {name: held.numbers for name, held in self._keys.items()}
         keys |= {name: narrow(_places(_unpacked(self._packed.pop(name)))) for name in list(self._packed)}
         keys |= {"before": self._before, "rank": self._everyone.ranks, "score": self._everyone.scores}
-        return RankedIndex(run_id, keys, found["borough"], bytes(self._text), self._starts, narrow(self._nameless))
+        return RankedIndex(run_id, keys, found["borough"], bytes(self._text), self._starts, self._nameless.numbers)
 
 
 def _noughts(size: int) -> array[int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.narrow import narrow
+from db.narrow import Narrow, narrow
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,17 @@ from db.narrow import narrow
 )
 def test_each_takes_as_many_bytes_as_the_widest(numbers: Sequence[int], size: int) -> None:
     assert narrow(numbers).itemsize == size
+
+
+@given(st.lists(st.lists(st.integers(-3, 2**33), min_size=1), min_size=1))
+def test_what_is_put_in_part_by_part_is_held_as_narrow_as_all_of_it(parts: list[list[int]]) -> None:
+    whole = [number for part in parts for number in part]
+    held = Narrow(len(whole))
+    place = 0
+    for part in parts:
+        held.put(slice(place, place := place + len(part)), part)
+    assert held.numbers.tolist() == whole
+    assert held.numbers.itemsize == narrow(whole).itemsize
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1)))
