@@ -7,7 +7,7 @@ the object mapper, its rows by the names of their columns.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
@@ -66,7 +66,7 @@ class Reader(Protocol):
     def picked(self, names: Sequence[str], sql: str, **values: object) -> list[tuple[Any, ...]]:
         """The columns of these names, in this order, of every row: for many rows, where a Row each takes far longer."""
 
-    def parts(self, names: Sequence[str], sql: str, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+    def parts(self, names: Sequence[str], sql: str, **values: object) -> Generator[list[tuple[Any, ...]], None, None]:
         """The same, some rows at a time: for everyone there is. Nothing else may be asked until the last is given."""
 
     def snapshot(self) -> AbstractContextManager[Reader]:
@@ -108,7 +108,7 @@ class _LightReader:
             rows: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
             return _in_order(names, cursor, rows)
 
-    def parts(self, names: Sequence[str], sql: str, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+    def parts(self, names: Sequence[str], sql: str, **values: object) -> Generator[list[tuple[Any, ...]], None, None]:
         with self._open(), closing(self._connection.cursor()) as cursor:
             cursor.row_factory = None
             cursor.execute(sql, values)

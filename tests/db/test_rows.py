@@ -14,7 +14,7 @@ import pytest
 
 import db
 from core.errors import Conflict, NotFound
-from db.store import Store
+from db.store import Store, engine
 from db.store.rows import field_names, from_row, lookup, maker
 from tests.db.files import rows_of
 
@@ -61,6 +61,19 @@ def test_many_rows_are_picked_in_the_order_of_the_fields(store: Store, columns: 
     assert store.read.picked(("number",), f"SELECT {columns}") == [(7,)]
     with pytest.raises(ValueError, match="another"):
         store.read.picked(("another",), f"SELECT {columns}")
+
+
+def test_rows_that_are_given_in_parts_are_those_that_are_picked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PART", 3)
+    query = "SELECT value AS number, 'x' || value AS name FROM json_each(:numbers)"
+    for numbers in ("[]", "[1, 2, 3]", "[1, 2, 3, 4]"):
+        parts = list(store.read.parts(("name", "number"), query, numbers=numbers))
+        assert all(len(part) <= 3 for part in parts)
+        assert [row for part in parts for row in part] == store.read.picked(("name", "number"), query, numbers=numbers)
+    begun = store.read.parts(("name",), query, numbers="[1, 2, 3, 4]")
+    next(begun)
+    begun.close()
+    assert rows_of(store, "SELECT 1, 2") == [(1, 2)], "whoever gives up reading holds nobody up"
 
 
 def test_two_columns_are_looked_up(store: Store) -> None:
@@ -167,7 +180,7 @@ def test_nothing_outside_db_asks_the_store_in_sql(layer: str) -> None:
         f"{path.name}:{node.lineno}"
         for path in sorted((_ROOM.parent / layer).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in ("rows", "picked")
+        if isinstance(node, ast.Attribute) and node.attr in ("rows", "picked", "parts")
         and isinstance(node.value, ast.Attribute) and node.value.attr == "read"
     ]  # fmt: skip
     assert not asking, "what the store is asked belongs into db"

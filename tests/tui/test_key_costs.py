@@ -53,6 +53,7 @@ class Costs(Counter[str]):
             ("looks", Widget, "get_component_styles"),
             ("questions", _LightReader, "rows"),
             ("questions", _LightReader, "picked"),
+            ("questions", _LightReader, "parts"),
         ):
             monkeypatch.setattr(where, name, found.counted(what, getattr(where, name)))
         for kind in (Widget, *Widget.__subclasses__()):
