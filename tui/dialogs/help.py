@@ -61,7 +61,7 @@ class Help(QuickScreen, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One line a command."""
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield Static()
 
     def on_mount(self) -> None:

@@ -39,7 +39,7 @@ class Whole(QuickScreen, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The text in a box."""
-        with VerticalScroll() as box:
+        with VerticalScroll(can_focus=False) as box:
             box.border_title = "In full (esc closes)"
             yield Static(Text(plain(self._words)))
 
