@@ -20,23 +20,16 @@ class BatchKind(NamedTuple):
     title: str
 
 
-REPORTS, INCIDENTS = (
-    BatchKind("extract", "report_row", "Crime reports"),
-    BatchKind("incidents", "incident", "Incidents"),
-)
-LFR, ACTIVITY = (
-    BatchKind("lfr", "lfr_deployment", "Facial recognition"),
-    BatchKind("activity", "activity", "24-hour returns"),
-)
-MARKERS, UNITS = BatchKind("markers", "marker", "Markers"), BatchKind("deployments", "deployment", "Units")
-PATROLS, FLY_TIPS = (
-    BatchKind("patrols", "patrol", "Patrols"),
-    BatchKind("fly-tip-sites", "fly_tip_site", "Fly-tip sites"),
-)
-FLAGGED, PANELS = (
-    BatchKind("unsafe-places", "unsafe_place", "Flagged places"),
-    BatchKind("ward-panel", "panel_priority", "Panel priorities"),
-)
+REPORTS = BatchKind("extract", "report_row", "Crime reports")
+INCIDENTS = BatchKind("incidents", "incident", "Incidents")
+LFR = BatchKind("lfr", "lfr_deployment", "Facial recognition")
+ACTIVITY = BatchKind("activity", "activity", "24-hour returns")
+MARKERS = BatchKind("markers", "marker", "Markers")
+UNITS = BatchKind("deployments", "deployment", "Units")
+PATROLS = BatchKind("patrols", "patrol", "Patrols")
+FLY_TIPS = BatchKind("fly-tip-sites", "fly_tip_site", "Fly-tip sites")
+FLAGGED = BatchKind("unsafe-places", "unsafe_place", "Flagged places")
+PANELS = BatchKind("ward-panel", "panel_priority", "Panel priorities")
 OF_EVERY_DAY = (REPORTS, MARKERS, UNITS, PATROLS, FLY_TIPS, FLAGGED, PANELS)
 """Kinds whose rows count whatever period is looked at, so that any of them that is kept out is missing today."""
 

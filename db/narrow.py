@@ -28,9 +28,6 @@ class Narrow:
 
 def narrow(numbers: Sequence[int]) -> array[int]:
     """The same numbers in an array of one, two, four or eight bytes each."""
-    for width in _WIDTHS[:-1]:
-        try:
-            return array(width, numbers)
-        except OverflowError:  # tried anew, as the widest number is known when all are looked at
-            continue
-    return array(_WIDTHS[-1], numbers)
+    held = Narrow(len(numbers))
+    held.put(slice(None), numbers)
+    return held.numbers

@@ -8,7 +8,7 @@ is numbered here as it comes, and by the store only as it is written: its number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -84,66 +84,68 @@ class _Numbered(list[Any]):
         return new
 
 
-class _Unnamed:
-    """The rows whose suspect or victim has a word for unknown in place of a reference: how many, and the first line."""
+class _Noticed:
+    """Rows of a file that are taken, and of which something is to be said: how many they are, and the first line."""
 
     def __init__(self) -> None:
         self._rows, self._first = 0, 0
+
+    def _notice(self, lines: Collection[int]) -> None:
+        if lines:
+            self._rows, self._first = self._rows + len(lines), self._first or min(lines)
+
+    def _have(self) -> str:
+        """What they have, to stand after how many they are."""
+        raise NotImplementedError
+
+    @property
+    def note(self) -> str:
+        """What is said of them; empty where there are none."""
+        return f"{counted(self._rows, 'row has', 'rows have')} {self._have()}" if self._rows else ""
+
+
+class _Unnamed(_Noticed):
+    """The rows whose suspect or victim has a word for unknown in place of a reference."""
 
     def count(self, lines: Sequence[int], *columns: tuple[Sequence[str], Sequence[str]]) -> None:
         """Take in rows that are taken: their lines, and each column as it is written and as it is read."""
         if any(not all(read) for _, read in columns):
             cells = [zip(*column, strict=True) for column in columns]
-            for line, *row in zip(lines, *cells, strict=True):
-                if any(not read and written.strip() for written, read in row):
-                    self._rows, self._first = self._rows + 1, self._first or line
+            rows = zip(lines, *cells, strict=True)
+            self._notice([line for line, *row in rows if any(not read and written.strip() for written, read in row)])
 
-    @property
-    def note(self) -> str:
-        """What is said of them; empty where there are none."""
-        if not self._rows:
-            return ""
-        rows = counted(self._rows, "row has", "rows have")
+    def _have(self) -> str:
         return (
-            f"{rows} a word for unknown in place of the reference of a suspect or victim (first: line {self._first}), "
+            f"a word for unknown in place of the reference of a suspect or victim (first: line {self._first}), "
             "which is read as no reference: nobody is ranked or counted by it."
         )
 
 
-class _Disordered:
-    """The rows whose days stand in an order that cannot be: how many, and the first line."""
-
-    def __init__(self) -> None:
-        self._rows, self._first = 0, 0
+class _Disordered(_Noticed):
+    """The rows whose days stand in an order that cannot be."""
 
     def count(self, lines: Sequence[int], since: Sequence[int], until: Sequence[int | None], on: Sequence[int]) -> None:
         """Take in rows that are taken: their lines, first and last day of the offence, and the day it was reported."""
-        for line, first, last, reported in zip(lines, since, until, on, strict=True):
-            if first > reported or (last is not None and last < first):
-                self._rows, self._first = self._rows + 1, self._first or line
+        rows = zip(lines, since, until, on, strict=True)
+        self._notice([line for line, first, last, day in rows if first > day or (last is not None and last < first)])
 
-    @property
-    def note(self) -> str:
-        """What is said of them; empty where there are none."""
-        if not self._rows:
-            return ""
-        rows = counted(self._rows, "row has", "rows have")
+    def _have(self) -> str:
         return (
-            f"{rows} a day of report before that of the offence, or its last day before its first (first: line "
-            f"{self._first}): taken as written. Look at these dates in the source, and import the file again."
+            f"a day of report before that of the offence, or its last day before its first (first: line {self._first})"
+            ": taken as written. Look at these dates in the source, and import the file again."
         )
 
 
-class _Keyed:
-    """The rows that lack a value in a column of the key that makes their reference: how many, where, the first line.
+class _Keyed(_Noticed):
+    """The rows that lack a value in a column of the key that makes their reference, and in which.
 
     columns: every column of the profile, in the order of a record. key: those that make the reference.
     """
 
     def __init__(self, columns: Sequence[str], key: Sequence[str]) -> None:
+        super().__init__()
         self._key = [(name, columns.index(name)) for name in key]
         self._lacking: dict[str, None] = {}
-        self._rows, self._first = 0, 0
 
     def count(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
         """Take in rows that are taken, column by column."""
@@ -153,17 +155,11 @@ class _Keyed:
             if empty:
                 self._lacking[name] = None
                 lacking.update(empty)
-        if lacking:
-            self._rows, self._first = self._rows + len(lacking), self._first or min(lacking)
+        self._notice(lacking)
 
-    @property
-    def note(self) -> str:
-        """What is said of them; empty where there are none."""
-        if not self._rows:
-            return ""
-        rows, where = counted(self._rows, "row has", "rows have"), ", ".join(self._lacking)
+    def _have(self) -> str:
         return (
-            f"{rows} nothing in a column of the key ({where}; "
+            f"nothing in a column of the key ({', '.join(self._lacking)}; "
             f"first: line {self._first}): rows that agree in the rest of the key count as one report. Where they are "
             "several, withdraw the batch and name a further column in the key."
         )
